@@ -43,6 +43,14 @@ NUMBERS = {
     "more than 60": 60,
     "seven": 7,
 }
+STOCKS = {  # numbers of those who are there, for classes that ask for them by name
+    "1.3 million": 1_300_000,
+    "some 220,000": 220_000,
+    "nearly 800,000": 800_000,
+    "40,000": 40_000,
+}
+PLAIN = {"300": 300, "60": 60}  # for frames that qualify the number themselves
+VALUES = NUMBERS | STOCKS | PLAIN
 SLOT = re.compile(r"\{(\w+)\}")
 ASKED = ("party", "claimant", "qualifier", "scope")
 AT = datetime(2026, 3, 4, 9, tzinfo=UTC)
@@ -65,7 +73,7 @@ def classes(files: list[Path] | None = None) -> list[dict[str, Any]]:
 def sentences(of: dict[str, Any]) -> Iterator[Sentence]:
     """Each word of each slot in each frame, once."""
     given = of.get("numbers", ())
-    values = given if isinstance(given, dict) else NUMBERS
+    values = given if isinstance(given, dict) else VALUES
     seen: set[str] = set()
     for order, frame in enumerate(of["say"]):
         slots = {name.lower(): _words(of, name.lower()) for name in SLOT.findall(frame)}

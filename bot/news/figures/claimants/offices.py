@@ -39,7 +39,8 @@ def shown(names: Names, units: Sequence[Unit], words: Sequence[Unit], last: int)
 def _lowered(names: Names, units: Sequence[Unit], first: Unit, text: str) -> str:
     """ "Police said …": a capital that only begins a sentence."""
     titled = first.has("speaker.person") and text[text.find(" ") + 1 :][:1].isupper()  # "Mr Dar"
-    known = (bool(first.tags) and not titled) or first.low in RANKS or first.low in OF_PLACE
+    listed = bool(first.tags) and not first.within("place")
+    known = (listed and not titled) or first.low in RANKS or first.low in OF_PLACE
     begins = first is units[0] and text[:2].istitle() and text.lower().startswith(first.low)
     return text if not (begins and known) or names.people_at(first) else text[0].lower() + text[1:]
 

@@ -13,6 +13,7 @@ from bot.news.figures.measures.binding import (
     ends_phrase,
     object_of,
     objects,
+    passive_before,
     propose,
     subjects,
 )
@@ -20,7 +21,15 @@ from bot.news.figures.measures.captives import SITTING, held, kept, made
 from bot.news.figures.measures.contrast import bind_told, set_apart
 from bot.news.figures.measures.joining import join, mark_parts
 from bot.news.figures.measures.losing import TAKING, cost, lost
-from bot.news.figures.measures.moves import OF_FLOWS, RECEIVING, bind_flows, measure_of_move, moves
+from bot.news.figures.measures.moves import (
+    BORNE,
+    OF_FLOWS,
+    RECEIVING,
+    bind_flows,
+    in_flight,
+    measure_of_move,
+    moves,
+)
 from bot.news.figures.measures.nominal import named
 from bot.news.figures.measures.subjects import ARE, inverted, is_parenthesis, subject
 from bot.news.figures.measures.tolls import are_lost, bind_nouns, bind_tolls
@@ -38,6 +47,7 @@ from bot.news.figures.sentence.clause import (
 from bot.news.figures.sentence.phrases import headline_nouns, phrases
 from bot.news.figures.sentence.units import (
     ADVERBS,
+    BE,
     DASHES,
     DETERMINERS,
     EMPTY,
@@ -60,6 +70,7 @@ ATTACKED = (
     "people.security",
 )
 OF_GATE = DETERMINERS | {"border", "main", "busy", "land"}  # words before a crossing that is a place
+DRIVEN = frozenset(("deported", "displaced"))
 PEOPLE = ("people.security", "people.militants", "people.taliban", "people.civilians", "people.people")
 UNREAL = word_set("not n't be")
 UNDONE = frozenset(("other", "captured", "abducted"))
@@ -147,6 +158,9 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         return
     if sentence.low(at) == "lives" and not are_lost(sentence):
         return
+    both = measure in DRIVEN and forms_of(sentence.units[at].tags).keys() >= DRIVEN
+    if both and (measure == "displaced") != in_flight(sentence):
+        return  # "the war DROVE OUT 40 families", "Islamabad DROVE OUT 40 families"
     if measure == "displaced" and sentence.has(at + 1, "structure.unharmed"):
         measure = "other"  # "were EVACUATED UNHARMED"
     if measure == "missing" and sentence.low(at).startswith(LOOKING) and sentence.said.isdisjoint(RESCUE):
@@ -169,7 +183,7 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
         kept(sentence, at)
     if "after" in forms:
         made(sentence, at, measure)
-    if "noun" in forms:
+    if "noun" in forms or "act" in forms:
         named(sentence, at, measure, "done" in forms)
     if "self" in forms:
         _by_itself(sentence, at, measure)
@@ -189,17 +203,17 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
 
 
 def _moved(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
-    """ "8,150 people CROSSED", "Torkham TOOK IN 13,900", "600 families MOVED to Asadabad"."""
-    if forms == {RECEIVING}:
-        first = at + 1
-        while sentence.low(first) in ADVERBS or sentence.low(first) in DETERMINERS:
-            first += 1
-        phrase = sentence.owner.get(first)
-        phrase = phrase if phrase and phrase.at == first else None
+    """ "8,150 people CROSSED", "Torkham TOOK IN 13,900", "600 families MOVED to Asadabad", "the DEPARTURE of 40 Afghans"."""
+    passive = sentence.low(before(sentence, at)) in BE and not sentence.low(at).endswith("ing")
+    if "act" in forms:
+        phrase = object_of(sentence, at + 1) if sentence.low(at + 1) == "of" else None
     else:
-        phrase = subject(sentence, at, "moved", False)
+        phrase = object_of(sentence, at) if RECEIVING in forms else None
+        if phrase is None and (forms != {RECEIVING} if not passive else forms & BORNE):
+            phrase = subject(sentence, at, "moved", False)
     if phrase and moves(phrase):
-        propose(sentence, phrase, measure_of_move(sentence, phrase, forms), "moved", at, 3, passive=True)
+        measure = measure_of_move(sentence, phrase, forms, at)
+        propose(sentence, phrase, measure, "moved", at, 3, passive=True)
 
 
 def _by_itself(sentence: Sentence, at: int, measure: str) -> None:
@@ -256,6 +270,10 @@ def _done(sentence: Sentence, at: int, measure: str, only_passive: bool) -> None
         if measure in UNDONE and any(sentence.low(k) in UNREAL for k in range(chained, at)):
             return  # "14 prisoners were NOT released", "insists that nine men BE freed"
         subjects(sentence, at, measure, "passive", 1, start=chained)
+        return
+    if sentence.low(chained) == "and" and (was := passive_before(sentence, chained)) >= 0:
+        if not quantity_near(sentence, at + 1):
+            subjects(sentence, at, measure, "passive", 1, start=was)
         return
     subject = ends_phrase(sentence, chained)
     if only_passive and (measure != "wounded" or not subject or quantity_near(sentence, at + 1)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.news.figures.measures.moves import are_afghans
 from bot.news.figures.measures.subjects import ARE, subject
 from bot.news.figures.measures.takers import taken
 from bot.news.figures.sentence.clause import (
@@ -45,6 +46,8 @@ VIOLENCE = frozenset(
 
 CALLING = word_set("called calls termed terms describes") | {"described as", "describes as"}
 MANY, ORDERED = 1_000, 10  # people of a plan, and units between who is told and "to go"
+CHAIN = 9  # units of "were rounded up in Karachi last week"
+CLAUSE_ENDS = frozenset((",", ";", ":", "that", "who", "which", "but", "and"))
 CALLED = 6  # units of "what the army's spokesman called"
 ONE_FATE = frozenset(("killed", "wounded", "captured", "abducted", "missing"))
 SENT = word_set("sent send sends sending") | {"sent home", "send home", "sends home", "sending home"}
@@ -59,6 +62,9 @@ STRUCK = word_set("hit hits struck strikes")
 FIGHTERS = word_set("militants security taliban")
 WHERE, BREAKS = word_set("on in at near during by from"), word_set("and , ; that who")
 OPENING = 6  # units between "the deaths in a raid on Friday" and their "of"
+FUGITIVES = word_set(
+    "inmates prisoners detainees smugglers robbers suspects thieves culprits accused bandits kidnappers convicts"
+)
 ATTENDING = word_set("of for with between among by")  # between what is held and its people
 
 
@@ -198,7 +204,7 @@ def propose(
         return  # "71 Afghans were KILLED OR CAUGHT"
     if name in MOVES and phrase.measure == "wounded":
         return  # "ten of the injured were SENT HOME": from hospital
-    if name not in NAMED or (name == "returned" and _goes_home(sentence, phrase, verb)):
+    if name not in NAMED or (name in MOVES and _goes_home(sentence, phrase, verb, name)):
         return
     if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
         return  # "TARGETED no civilians" says whom they aimed at
@@ -247,7 +253,7 @@ def _is_planned(sentence: Sentence, verb: int) -> bool:
 def _are_fighters(sentence: Sentence, phrase: Phrase) -> bool:
     """Gunmen who flee are not displaced, nor are "six others" after nine of them."""
     if phrase.head not in ("", "people"):
-        return phrase.head in FIGHTERS
+        return phrase.head in FIGHTERS or phrase.noun in FUGITIVES
     before = [
         p.head for p in sentence.phrases if p.at < phrase.at and p.head not in ("", "people", "commander")
     ]
@@ -255,14 +261,20 @@ def _are_fighters(sentence: Sentence, phrase: Phrase) -> bool:
     return rest and bool(before) and before[-1] in FIGHTERS
 
 
-def _goes_home(sentence: Sentence, phrase: Phrase, verb: int) -> bool:
+def _goes_home(sentence: Sentence, phrase: Phrase, verb: int, name: str) -> bool:
     """ "Ten of the labourers returned", "16 students went home": every day; "a man who had gone back": one makes no flow."""
+    trade = phrase.head == "civilians" and phrase.noun not in VILLAGERS
+    if name == "deported":
+        back = sentence.low(verb).endswith("back") or are_afghans(sentence, phrase)
+        return (
+            trade and not back and sentence.low(verb).startswith("sen") and "returned" not in sentence.themes
+        )
     if phrase.quantity.kind == "article":
         return True
     if sentence.has(verb - 1, "killed.noun", "wounded.noun"):
         return True  # "those deaths GO BACK to one night"
-    trade = phrase.head == "civilians" and phrase.noun not in VILLAGERS
-    home = sentence.low(verb).endswith("home") and (phrase.head == "civilians" or not phrase.head)
+    own = phrase.head == "civilians" or not phrase.head or phrase.noun in ("men", "man")
+    home = own and not are_afghans(sentence, phrase) and sentence.low(verb).endswith("home")
     return (trade or home) and "returned" not in sentence.themes
 
 
@@ -307,6 +319,16 @@ def chained_before(sentence: Sentence, at: int) -> int:
 def ends_phrase(sentence: Sentence, at: int) -> bool:
     """Whether a counted noun ends at a unit, or is no more than its number."""
     return any(p.last - 1 <= at <= p.tail - 1 or p.at == at for p in sentence.phrases if p.at <= at)
+
+
+def passive_before(sentence: Sentence, link: int) -> int:
+    """Where "were" stands in "WERE rounded up in Karachi and (deported)"; -1 where no passive leads up to "and"."""
+    for at in range(link - 1, max(0, link - CHAIN), -1):
+        if sentence.low(at) in ARE:
+            return at if _is_participle(sentence, at + 1) else -1
+        if sentence.low(at) in CLAUSE_ENDS or at in sentence.owner:
+            break
+    return -1
 
 
 def _is_participle(sentence: Sentence, at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.news.figures.measures.binding import object_of, propose, subjects
 from bot.news.figures.measures.subjects import ARE
 from bot.news.figures.measures.takers import held_within, taken_by, taker
-from bot.news.figures.sentence.clause import PEOPLE_HEADS, Sentence, before, fits
+from bot.news.figures.sentence.clause import MOVES, PEOPLE_HEADS, Sentence, before, fits
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import BE, DETERMINERS, HAVE, PREPOSITIONS
 from bot.news.text.words import word_set
@@ -26,12 +26,18 @@ SITTING = word_set(
 HOUSES = word_set(
     "jail prison stadium hall centre center camp barracks seminary madrassa madrasa university building cells"
 )
+LETTING = word_set(
+    "took taken brought bringing bring carried carrying let lets letting allow allows allowed allowing permit permits permitted "
+    "prompted prompting led leading caused causing"
+)
 MAKING = word_set(
     "took taken take takes taking led lead leads leading sent send sends sending put puts putting held hold holds holding "
     "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
     "carrying kept keep keeping brought bringing threw thrown locked locking captured capturing caught catching set sets setting "
     "booked taken hauled hauls hauling place placed places placing bundle bundled bundling force forced forcing throw throws bused bussed flew flown drove moved moving "
     "march shifted transferred drag carted listed lists reported reports reporting let lets letting allow allows allowed allowing permit permits permitted permitting"
+    "pushed push pushes pushing drives drive driving driven chased chasing made make makes making caused cause causes causing compelled compelling obliged "
+    "forces trucked herded prompted prompting turned turning"
 )
 MOVING = word_set("moved moving shifted transferred flew flown drove sent send sends sending")
 
@@ -100,8 +106,9 @@ def _is_kept(sentence: Sentence, verb: int, phrase: Phrase) -> bool:
 
 
 def made(sentence: Sentence, at: int, measure: str) -> None:
-    """ "took five others ALIVE", "sent nine khwarij TO HELL", "shot two men DEAD": the word behind the object tells."""
-    phrase = next((p for p in sentence.phrases if at in (p.last, p.tail)), None)
+    """ "took five others ALIVE", "shot two men DEAD", "forced 40 families TO FLEE": the word behind the object tells."""
+    opens = at - (sentence.low(at - 1) == "to")
+    phrase = next((p for p in sentence.phrases if opens in (p.last, p.tail)), None)
     if phrase is None or not fits(phrase, measure):
         return
     verb = phrase.at - 1
@@ -109,5 +116,7 @@ def made(sentence: Sentence, at: int, measure: str) -> None:
         verb -= 1
     if measure == "abducted" and sentence.low(verb) in MOVING:
         return  # "MOVED 2,000 families AWAY from the line"
+    if measure in MOVES and (measure == "returned") != (sentence.low(verb) in LETTING):
+        return  # "buses BROUGHT 40 families home", "police SENT 40 families home"
     if sentence.low(verb).partition(" ")[0] in MAKING or sentence.low(at).startswith("as "):
         propose(sentence, phrase, measure, "active", verb, 1)

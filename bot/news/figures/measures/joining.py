@@ -268,6 +268,9 @@ def _listed_before(sentence: Sentence, index: int) -> Bound | None:
     if bound is None or here.subset or (other.subset and not among) or not _shares(bound):
         return None
     apart = sentence.low(other.at - 1) == "and" and sentence.low(other.at - 2) == ","
+    again = sentence.low(other.at - 1) == "," and here.noun == other.noun != ""
+    if again and here.quantity.kind == other.quantity.kind == "count" and bound.rule != "listed":
+        return None  # "built for 400 FAMILIES, 1,250 FAMILIES a day were received"
     if apart and bound.rule == "nominal" and any(k < here.at for k in sentence.bound):
         return None  # "five dead, FOUR WOMEN AND A MAN, and six wounded": of those before
     here.subset = among

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from bot.news.figures.measures.ways import AT, AWAY, HOME, THROUGH, way_of
 from bot.news.figures.sentence.clause import MOVES, NAMED, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
-from bot.news.figures.sentence.units import verb_forms
+from bot.news.figures.sentence.units import EMPTY, verb_forms
 from bot.news.text.words import word_set
 
 MOVERS = frozenset(("refugees", "people", "civilians", "foreign", ""))
@@ -19,14 +20,26 @@ FOLK = word_set(
     "children souls countrymen migrants refugees returnees inhabitants"
 )
 FLED = word_set(
-    "families family households people persons villagers residents inhabitants individuals others locals"
+    "families family households people persons villagers residents inhabitants individuals others more locals women children"
 )
 CROSSING, LEAVING, SHELTERING, RECEIVING = "crossing", "leaving", "sheltering", "receiving"
+GOING, DEPARTING = "going", "departing"
 FLEEING = frozenset((LEAVING, SHELTERING))
-ARRIVALS = word_set("arrival inflow influx flow crossings")
+PASSING = frozenset((CROSSING, DEPARTING, "act"))  # over a border, where nothing else is said
+WAITING, LODGING = "waiting", "lodging"
+STAYING = frozenset((WAITING, LODGING))
+STILL = STAYING | {SHELTERING}
+CAMPS = word_set("camp camps centre center centres centers tents schools mosques")
+LODGED = word_set("to in at into")
+CAMP = 7  # units behind a verb in which "to a crowded transit centre" ends
+BORNE = STAYING | {RECEIVING, CROSSING, LEAVING}  # what "were" may stand before
+AFGHAN = word_set("afghan afghans")
+ARRIVALS = word_set("arrival inflow influx flow crossings departures exits exodus")
 ARRESTS = word_set("arrests detentions")
 OF_FLOWS = ARRIVALS | ARRESTS | {"returned.noun", "deported.noun"}
-GIVEN = word_set("to at with numbered number was were reached stands totalled totaled hit averaged averaging")
+GIVEN = word_set(
+    "to at with numbered number was were reached stands totalled totaled hit averaged averaging topped exceeded"
+)
 FEW = 20
 OPENING, LONGEST = 600, 6_000  # code points of a text in which its subject and what happened are looked for
 
@@ -44,28 +57,65 @@ def moves(phrase: Phrase) -> bool:
     """Whether a noun names people who may come, go or cross."""
     return (
         phrase.head in MOVERS
-        and not phrase.measure
+        and phrase.measure in ("", "returned")
         and phrase.quantity.kind == "count"
         and phrase.quantity.low != 1
     )
 
 
-def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -> str:
+def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str], verb: int) -> str:
     """What people who moved are a figure of; "" where the text does not say why they did."""
     noun = phrase.noun.rpartition(" ")[2]
-    theme, said = sentence.themes, sentence.said
     folk = phrase.head == "refugees" or noun in FOLK or not phrase.head
-    home = "kind.returns" in said and (bool(phrase.head) or "people.refugees" in said)
-    flight = "kind.displacing" in said or (
-        "displaced" in theme and "returned" not in theme and "kind.returns" not in said
-    )
+    flight = in_flight(sentence)
     if flight and forms & FLEEING and noun in FLED:
         return "displaced"
-    if folk and forms != {SHELTERING} and ("returned" in theme or (home and RECEIVING not in forms)):
+    way = way_of(sentence, phrase.last - 1 if phrase.at > verb else verb + bool(forms & STAYING))
+    if forms & STAYING and folk and _stay(sentence, phrase, forms, verb, way):
+        return "other"
+    if folk and not forms <= STILL and _go_home(sentence, phrase, forms, way, passive=phrase.at < verb):
         known = phrase.quantity.low is not None or RECEIVING not in forms
         return "returned" if known else ""
     crossed = CROSSING in forms and phrase.head and not (noun in FLED - {"people"} and flight)
     return "other" if crossed else ""
+
+
+def in_flight(sentence: Sentence) -> bool:
+    """Whether people flee: where shells fall and nothing is said of returns."""
+    theme, said = sentence.themes, sentence.said
+    fought = "displaced" in theme and "returned" not in theme
+    return "kind.displacing" in said or (fought and "kind.returns" not in said)
+
+
+def _stay(sentence: Sentence, phrase: Phrase, forms: frozenset[str], verb: int, way: str) -> bool:
+    """Whether people wait at a gate or are lodged in a camp: "are QUEUING at Torkham", "were TAKEN to a transit centre"."""
+    if not are_afghans(sentence, phrase):
+        return False
+    if WAITING in forms:
+        return way in (AT, THROUGH) or sentence.low(verb).endswith(("cross", "home"))
+    there = (sentence.low(k).rpartition(" ")[2] for k in range(verb + 1, verb + CAMP))
+    return sentence.low(verb + 1) in LODGED and not CAMPS.isdisjoint(there)
+
+
+def are_afghans(sentence: Sentence, phrase: Phrase) -> bool:
+    """Whether people are called refugees or Afghans by their own noun."""
+    return phrase.head == "refugees" or any(sentence.low(k) in AFGHAN for k in phrase.words)
+
+
+def _go_home(sentence: Sentence, phrase: Phrase, forms: frozenset[str], way: str, passive: bool) -> bool:
+    """Whether people go back to their country: a text is about returns, or Afghans are on the way there."""
+    if way == AWAY:
+        return False
+    if "returned" in sentence.themes:
+        return way != "" or (forms != {GOING} and not (passive and forms == {RECEIVING}))
+    named = bool(phrase.head) or "people.refugees" in sentence.said
+    if "kind.returns" in sentence.said and named and RECEIVING not in forms and forms != {GOING}:
+        return True
+    if not are_afghans(sentence, phrase):
+        return False
+    if way == HOME or "displaced" in sentence.themes:
+        return way == HOME
+    return way == THROUGH or forms & PASSING != EMPTY or (way == AT and forms != {GOING})
 
 
 # --------------------------------------------------------------------------- "Returns rose to 52,000 and fell to 31,000"
@@ -73,12 +123,12 @@ def measure_of_move(sentence: Sentence, phrase: Phrase, forms: frozenset[str]) -
 
 def bind_flows(sentence: Sentence) -> None:
     """ "ARRIVALS doubled to 2,400 a day", "ARRESTS stood at 2,910", "DEPORTEES numbered 6,115", "the fewest RETURNEES, 2,100": bare numbers after the noun."""
-    counted = ""
+    counted, told = "", "returned" in sentence.themes or not AFGHAN.isdisjoint(sentence.said)
     for at, unit in enumerate(sentence.units):
         forms = verb_forms(unit)
         owner = sentence.owner.get(at)
         flow = next((m for m in MOVES if "noun" in forms.get(m, ())), "")
-        if not flow and unit.low in ARRIVALS and "returned" in sentence.themes:
+        if not flow and unit.low in ARRIVALS and told:
             flow = "returned"
         elif unit.low in ARRESTS:
             flow = "captured"

@@ -9,7 +9,7 @@ from bot.news.figures.sentence.units import BE
 from bot.news.text.words import word_set
 
 NEAR = 9  # units before "the release of nine men" in which it is asked for
-HELD_OR_FREED = frozenset(("captured", "abducted", "surrendered", "other"))
+SOUGHT_AFTER = frozenset(("captured", "abducted", "surrendered", "other", *MOVES))
 SOUGHT = word_set(
     "asked ask asks asking demand demands demanded demanding seek seeks sought seeking urge urged urges want wants wanted request requested "
     "discuss discussed negotiate negotiating negotiated no without await awaiting awaited insist insists insisted insisting press pressed pressing "
@@ -29,7 +29,7 @@ def named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
         sentence.low(of) == "to" and measure == "wounded" and not done
     ):
         rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
-        if measure not in HELD_OR_FREED or not _is_sought(sentence, at, of):
+        if measure not in SOUGHT_AFTER or not _is_sought(sentence, at, of):
             objects(sentence, at, of + 1, measure, "noun-of", rank)
 
 

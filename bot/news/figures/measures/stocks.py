@@ -10,7 +10,13 @@ from bot.news.text.words import word_set
 
 MANY, STOCK = 1_000, 100_000  # a number alone is one of those who are there if it is a large one
 LIVE = 8  # units between people and where they live, what papers they have, what group they are of
-THERE = word_set("in inside here there across within under throughout")
+THERE = word_set("in inside here there across within under throughout by")
+ARE = word_set("are were is who still thought believed to be")
+HAS = word_set("has have had")
+IN = word_set("in inside across throughout")
+LANDS = word_set(
+    "country province"
+)  # where nothing else is said of them: "There are 1.3 million Afghans IN THE COUNTRY"
 PAPERS = "hosted.papers"
 RANKS = word_set("strength ranks force army")
 MEN = word_set("men members fighters combatants")
@@ -57,6 +63,10 @@ def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     if any(sentence.has(k, "hosted.home") for k in range(max(0, phrase.at - 3), phrase.at)):
         return folk
+    if _are_refugees(phrase) and (
+        is_there(sentence, phrase, phrase.last) or sentence.low(phrase.at - 1) in HAS
+    ):
+        return not phrase.measure
     after = range(phrase.last, phrase.last + LIVE)
     said = range(phrase.at) if sentence.low(phrase.at - 1) == ":" else range(phrase.at, phrase.last)
     if not phrase.measure and any(sentence.has(k, PAPERS) for k in (*said, *after)):
@@ -77,3 +87,19 @@ def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
     ):
         return folk  # "some 1.1 million Afghans REMAIN"
     return any(sentence.low(k) in THERE for k in range(lives + 1, lives + 3))
+
+
+def is_there(sentence: Sentence, phrase: Phrase, last: int) -> bool:
+    """ "1.3 million Afghans IN PAKISTAN", "the number of refugees LIVING IN THE COUNTRY": refugees of whom no more need be said."""
+    if not _are_refugees(phrase):
+        return False
+    at = last
+    while sentence.has(at, "hosted.live") or sentence.low(at) in ARE:
+        at += 1
+    return sentence.low(at) in IN and (
+        sentence.has(at + 1, "place.PK") or (sentence.low(at + 1) == "the" and sentence.low(at + 2) in LANDS)
+    )
+
+
+def _are_refugees(phrase: Phrase) -> bool:
+    return phrase.head == "refugees" or phrase.noun == "afghans"

@@ -43,6 +43,7 @@ SUSPECTED = frozenset(("accused of", "suspected of"))
 NAMING = word_set("known named identified described")  # "a trainer KNOWN AS Zarqawi"
 SUMMED = word_set("all total")
 WITHIN = word_set("from in at near inside outside with by under behind")
+MANAGED = word_set("managed chose chosen opted elected began started continued")  # to go: they went
 HELPED = word_set("helped helps assisted assists enabled allowed supported")
 OF_THEM = frozenset(("of whom", "of them", "of which"))
 CONJUNCTIONS = word_set("when while as where because although")
@@ -72,8 +73,13 @@ def subject(sentence: Sentence, start: int, measure: str, adjacent: bool) -> Phr
     if sentence.low(at) in TO and sentence.low(at - 1) in BELIEVED:  # "are believed TO HAVE died"
         at = before(sentence, at - 1)
         at = before(sentence, at) if sentence.low(at) in BE else at
-    if sentence.low(at) == "to" and measure == "returned" and _helped(sentence):
-        at = before(sentence, at)  # "helped 26,000 refugees TO return"
+    if sentence.low(at) == "to" and (
+        sentence.low(at - 1) in HAVE
+        or sentence.low(at - 1) in MANAGED
+        or (measure in ("returned", "moved") and _helped(sentence))
+    ):
+        at = before(sentence, at)  # "had TO be evacuated", "helped 26,000 refugees TO return"
+        at = before(sentence, at) if sentence.low(at) in HAVE or sentence.low(at) in MANAGED else at
     if sentence.low(at) in OF_THEM and sentence.low(at - 1) in FRACTIONS:
         return None  # "115,000 people, MOST OF WHOM have gone back"
     related = sentence.low(at) in ("who", "that", "which")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.news.figures.measures.moves import measure_of_move
-from bot.news.figures.measures.stocks import PAPERS, is_at_home
+from bot.news.figures.measures.stocks import PAPERS, is_at_home, is_there
 from bot.news.figures.measures.tollgiven import behind_former, given_as, is_corrected, risen
 from bot.news.figures.measures.tollwords import (
     BODIES,
@@ -62,8 +62,8 @@ def bind_nouns(sentence: Sentence) -> None:
             continue  # "it had SPOKEN TO 34 deported people"
         if phrase.measure == "returned" and is_at_home(sentence, phrase):
             continue  # "12,000 returnees live in tents"
-        if known and known.measure == "other" and phrase.measure in SEIZED:
-            continue  # "three abducted drivers were freed"
+        if known and known.measure == "other" and phrase.measure in (*SEIZED, *MOVES):
+            continue  # "three abducted drivers were freed", "40 returnees are stranded"
         adjective = phrase.head in PEOPLE_HEADS and phrase.head != "people" and known and known.rank <= 2
         if adjective:
             continue
@@ -220,15 +220,17 @@ def _measure_of(sentence: Sentence, named: Phrase, first: int, last: int) -> str
         return "trucks"
     if named.head in THING_HEADS:
         return thing(named.head) if thing(named.head) in NAMED else ""
-    if any(unit.has(PAPERS) for unit in sentence.units[first : last + REACH]):
-        return "other"  # "the number of Afghans WITHOUT PAPERS"
-    for unit in sentence.units[first : last + REACH]:
+    if any(unit.has(PAPERS) for unit in sentence.units[first : last + REACH]) or is_there(
+        sentence, named, last
+    ):
+        return "other"  # "the number of Afghans WITHOUT PAPERS", "… LIVING IN PAKISTAN"
+    for at, unit in enumerate(sentence.units[first : last + REACH], first):
         if unit.has("structure.rise", "structure.revision") or unit.low in (",", ";", "at"):
             break
         forms = verb_forms(unit)
         measure = next((m for m, f in forms.items() if m in COUNTED and f & TELLING), "")
         if not measure and "moved" in forms:
-            measure = measure_of_move(sentence, named, forms["moved"])
+            measure = measure_of_move(sentence, named, forms["moved"], at)
         if measure:
             return measure
     return named.measure if named.measure in COUNTED else ""

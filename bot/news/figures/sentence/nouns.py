@@ -31,12 +31,13 @@ LIVING = word_set("in here there on across under with near")  # "no fighter LIVE
 NATIONALS = word_set("afghan pakistani")
 WHOSE = word_set("own enemy combat battle battlefield military army such")
 MARKS = frozenset("\"'“”‘’«»*")
-BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as"}
+BREAKS = PREPOSITIONS | DETERMINERS | PRONOUNS | {"and", "or", "of", "than", "as", "whose"}
 NO_ALLY = PREPOSITIONS | DETERMINERS - {"their", "its"} | PRONOUNS | ADVERBS | {"as"}
 NO_NOUN = (
     "scope.daily", "structure.subset", "structure.causal", "structure.modal", "structure.anaphor", "say.according",
 )  # fmt: skip
 NOUNS = ("killed.noun", "wounded.noun", "casualties.noun", "returned.noun", "deported.noun")
+TOLD = frozenset(("done", "state", "receiving"))  # forms of a participle: "40 REGISTERED refugees"
 NO_TAIL = PREPOSITIONS | PRONOUNS | ADVERBS | {"and", "or"}
 
 
@@ -178,7 +179,7 @@ def _belongs(units: list[Unit], at: int, phrase: Phrase) -> bool:
             return True  # "118 Pakistani STRIKES", "27 CROSS-border raids"
         forms = verb_forms(unit)
         nominal = any("noun" in f for f in forms.values())
-        told = unit.low.endswith("ing") or any("done" in f or "state" in f for f in forms.values())
+        told = unit.low.endswith("ing") or any(not f.isdisjoint(TOLD) for f in forms.values())
         named = at + 1 < len(units) and _are_things(units[at + 1])  # "60 BOMB attacks"
         adjective = named or (told and _next_is_noun(units, at + 1))  # "a PASSING labourer"
         if phrase.head:

@@ -49,7 +49,7 @@ READ_BY_NOUN = (
     "hit", "lose", "shot", "traffic", "overrun", "flight", "shut", "ruined", "moved", "held",
 )  # fmt: skip  # happenings whose measure is told by what they befall
 NOT_VERBS = word_set(
-    "noun toll after hurts hospitals doctors dwellings queue place"
+    "noun act toll after hurts hospitals doctors dwellings queue place"
 )  # forms of a happening that no verb tells
 NONE: Mapping[str, frozenset[str]] = {}
 SAYING = frozenset(("say.verbs", "say.deny"))

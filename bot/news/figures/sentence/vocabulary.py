@@ -43,7 +43,9 @@ class Ground(NamedTuple):
     words: frozenset[str]  # "in a Pakistani CITY"
     desks: frozenset[str]  # towns that report on more than themselves
     two_sided: frozenset[str]  # forces that both sides have by this name
-    named: frozenset[str]  # the places as they are written: with its capital, Tank is no vehicle
+    places: Mapping[
+        str, frozenset[str]
+    ]  # as they are written, and whose they are: with its capital, Tank is no vehicle
     on_both: tuple[str, ...]  # words that count on both sides, or on nobody's ground
     army: str  # whom "the army" stands for, where nobody else's is named
     nations: Mapping[str, Nation]
@@ -86,7 +88,7 @@ class Vocabulary:
         """What is known of a spelling."""
         low, first = lower(raw), raw[0]
         longer = self._longer.get(low, NONE)
-        tags = EMPTY if raw in self.ground.named else self._single.get(low, EMPTY)
+        tags = self.ground.places.get(raw) or self._single.get(low, EMPTY)
         counts = low in OPENERS or first.isdecimal() or VAGUE in tags
         return low, tags, first.isupper(), first.isalpha(), longer, counts
 
@@ -149,7 +151,7 @@ def ground_of(topic: Topic) -> Ground:
         frozenset(topic.words.get(PREFIX + "ground.words", ())),
         topic.roles.desks,
         frozenset(topic.words.get(PREFIX + "ground.two_sided", ())),
-        frozenset(p.name for p in topic.places),
+        {p.name: frozenset(("place." + p.side,)) for p in topic.places},
         topic.words.get(PREFIX + "ground.on_both", ()),
         topic.roles.army,
         topic.nations,
