@@ -19,6 +19,8 @@ MEN = frozenset(("men", "man", "members", "comrades"))
 OF_GROUPS = word_set(
     "members member men operatives operative cadres associates followers commanders commander leaders"
 )
+BANDS = word_set("network cell outfit group organisation organization")
+OUTLAWED = DETERMINERS | word_set("banned outlawed proscribed sleeper terrorist terror militant suicide")
 MEMBERS = word_set("members member officials personnel men")
 SERVE = word_set("from belonged served serving") | {"belonging to"}
 BODY = 5  # units from "members of" to whose they are
@@ -35,8 +37,12 @@ NEAR_FAMILY, LOSING = (
     6,
     5,
 )  # units behind the counted in which their family stands, before "lost" who lost them
-COMPANY = word_set("associates associate companions companion aides aide accomplices accomplice bodyguards")
+COMPANY = word_set(
+    "helpers helper associates associate companions companion aides aide accomplices accomplice bodyguards"
+)
 GUARDS = word_set("guards guard men fighters escorts")
+HUNTERS = "structure.counterterrorism"
+MASTERS = frozenset(f"people.{kind}" for kind in ("militants", "commander", "security", "taliban"))
 DEPUTIES = word_set("deputy deputies aide lieutenant successor brother son")
 OF_LEADER = 5  # units between a group and the word for its leader
 AFGHAN = 8  # characters of "Afghan " before "fighters"
@@ -64,7 +70,9 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     if not phrase.head and not phrase.away:  # "3 IS members": capitals that read as "is"
         follows = around.between(phrase.quantity.end, phrase.quantity.end + 3)
         return {"militants"} if any(m.side == "militants" for m in follows) else kinds
-    of_group = phrase.noun in OF_GROUPS and ("militants" in kinds or _of_group(phrase, sentence, around))
+    of_group = phrase.noun in OF_GROUPS and (
+        "militants" in kinds or _of_group(phrase, sentence, around) or _of_band(phrase, sentence)
+    )
     if of_group or _in_ranks(phrase, sentence):
         return {"militants"}
     if phrase.head in ("civilians", "security", "people"):
@@ -132,6 +140,12 @@ def _of_group(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
     """ "a dozen members of the Gul Bahadur network"."""
     first, last = sentence.units[phrase.words[0]], sentence.units[phrase.words[-1]]
     return any(m.side == "militants" for m in around.between(first.start, last.end))
+
+
+def _of_band(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "members of THE NETWORK", "of A BANNED OUTFIT"; not "of the smuggling network"."""
+    last = phrase.tail - 1
+    return sentence.low(last) in BANDS and sentence.low(last - 1).rpartition(" ")[2] in OUTLAWED
 
 
 def _in_ranks(phrase: Phrase, sentence: Sentence) -> bool:
@@ -267,12 +281,14 @@ def _aimed_at(phrase: Phrase, sentence: Sentence) -> set[str]:
 
 
 def with_leader(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
-    """ "a Hafiz Gul Bahadur COMMANDER AND FIVE ASSOCIATES", "Noor Wali AND THREE OF HIS GUARDS": of the group whose leader they were with."""
-    joint, guards = (
-        phrase.at - 1,
-        phrase.noun in GUARDS and "his" in (phrase.partitive, phrase.quantity.owner),
-    )
-    if not (guards or phrase.noun in COMPANY) or sentence.low(joint) not in ("and", "with") or joint < 1:
+    """ "a Hafiz Gul Bahadur COMMANDER AND FIVE ASSOCIATES", "THE BOMBER and four of HIS HELPERS": of the group whose man they were with."""
+    his, joint = "his" in (phrase.partitive, phrase.quantity.owner), phrase.at - 1
+    if not (phrase.noun in COMPANY or (his and phrase.noun in GUARDS)):
+        return set()
+    masters = (u for u in reversed(sentence.units[: phrase.at]) if his and u.tags & MASTERS)
+    if (master := next(masters, None)) and (master.has("people.militants") or HUNTERS in sentence.said):
+        return {"militants"}
+    if sentence.low(joint) not in ("and", "with") or joint < 1:
         return set()
     leader = joint - 1 - (sentence.low(joint - 1) in (",", "along"))
     if sentence.has(leader, "people.militants"):

@@ -249,7 +249,7 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
                 or looks_finite(unit)
             ):
                 break
-            if unit.low in NO_TAIL:
+            if unit.low in NO_TAIL or unit.has("structure.subset_after"):
                 break
             end += 1
         if end > at + 1:
