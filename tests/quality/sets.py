@@ -39,6 +39,7 @@ FOLDERS = {"own": OWN} | {
         "fifteenth",
         "sixteenth",
         "seventeenth",
+        "eighteenth",
     )
 }  # entries and articles in each
 SHARED = ROOT.parent / "shared" / "eval"
