@@ -174,7 +174,7 @@ def _martyred(number: Number) -> Loss | None:
     told = number.sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
     if MARTYRS.isdisjoint(told.split()) or voice.side not in SPEAKERS:
         return None
-    return _own(number, voice.army or (bound.phrase.noun.startswith("martyr") and voice.side == "PK"))
+    return _own(number, voice.army or (bound.phrase.noun.startswith("martyr") and voice.side in NATIONS))
 
 
 def _had(number: Number) -> Loss | None:

@@ -45,9 +45,13 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
             u.low in two_sided for u in sentence.units[phrase.at : last]
         )
         return _security_side(of_either, around, start, side, struck)
-    named = around.between(around.start, around.end)
-    own = kind == "civilians" and speaker_side in NATIONS and bool(named)  # a state counts its own civilians
-    return _place_side(around, start, own)
+    own = kind == "civilians" and speaker_side in NATIONS and bool(around.between(around.start, around.end))
+    if (
+        own and phrase.quantity.kind == "zero"
+    ):  # "no civilian was hit", it says of where it is told to have struck
+        told = around.told_places(0, start, exact=True)
+        return told[-1] if told else _place_side(around, start, own)
+    return _place_side(around, start, own)  # a state counts its own civilians
 
 
 def _foe(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
