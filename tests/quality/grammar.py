@@ -92,14 +92,18 @@ def misread(of: dict[str, Any]) -> tuple[int, list[str]]:
     made, lost = 0, []
     for sentence in sentences(of):
         made += 1
-        found = [
-            f for f in extract(Document(sentence.text, 0, AT, "en"), shipped()) if f.low == sentence.number
-        ]
+        found = [f for f in extract(_document(sentence.text), shipped()) if f.low == sentence.number]
         right = any(_is(f, of, sentence) for f in found) if of["measure"] else not found
         if not right:
             read = [(f.measure, f.party, f.claimant) for f in found] or "no figure"
-            lost.append(f"{sentence.text}\n      {read}")
+            text = sentence.text.replace("\n", " || ")
+            lost.append(f"{text}\n      {read}")
     return made, lost
+
+
+def _document(text: str) -> Document:
+    """A sentence as a report; what stands before a line break is its headline."""
+    return Document(text, max(0, text.find("\n")), AT, "en")
 
 
 def _is(figure: Figure, of: dict[str, Any], sentence: Sentence) -> bool:

@@ -12,6 +12,7 @@ from bot.news.text.words import word_set
 
 TALLIES = word_set("figure tally count toll total estimate number")
 TARGETS = word_set("targeted targets target")  # "only terrorists were TARGETED and no civilian was hit"
+DEATHS = frozenset(("nominal", "noun-of"))  # rules of "nine deaths", "the deaths of nine"
 TALLY = 5  # units from a tally to its number
 
 
@@ -101,15 +102,22 @@ def unharmed(counted: Counted) -> Party | None:
 
 
 def bombed(counted: Counted) -> str:
-    """ "A BOMBER killed 31", "holds the TTP RESPONSIBLE FOR hundreds of deaths": militants hit Pakistanis, where no place is named."""
-    around, sentence = counted.around, counted.sentence
-    by = counted.deed.actor == "militants" and not around.places(around.start, around.end)
-    blamed = (
-        counted.bound.rule == "nominal" and "structure.blames" in sentence.said and around.voice.side == "PK"
-    )
-    blamed = blamed and any(m.side == "militants" for m in around.between(around.start, around.end))
-    hit = (by or blamed) and counted.kind != "security" and "PK" in around.sides()
-    return "PK" if hit else ""
+    """ "A BOMBER killed 31", "holds the TTP RESPONSIBLE FOR hundreds of deaths": militants hit Pakistanis, and fire the
+    other side, where no place is named."""
+    around, sentence, deed = counted.around, counted.sentence, counted.deed
+    if counted.kind == "security" or not (deed.actor or counted.bound.rule in DEATHS):
+        return ""
+    nowhere = not around.places(around.start, around.end)
+    if deed.fire and deed.actor in NATIONS and nowhere:
+        return OTHER_SIDE[deed.actor]
+    by = deed.actor == "militants" and nowhere
+    if by and "PK" in around.sides():
+        return "PK"
+    own = around.voice.side
+    if counted.bound.rule not in DEATHS or "structure.blames" not in sentence.said or own not in NATIONS:
+        return ""
+    named = {m.side for m in around.between(around.start, around.end)}
+    return own if "militants" in named or (nowhere and OTHER_SIDE[own] in named) else ""
 
 
 def uprooted(counted: Counted) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from bot.news.figures.parties.number import Number
-from bot.news.figures.parties.sides import Surroundings
+from bot.news.figures.parties.sides import COMING, Surroundings
 from bot.news.figures.sentence.clause import TIMES, Sentence
 from bot.news.figures.sentence.units import ADVERBS, BE, DASHES, DETERMINERS, HAVE, PREPOSITIONS, is_verb
 from bot.news.model import HARM
@@ -37,6 +37,7 @@ BAND = word_set(
     "bid bids attack assault compound compounds hideout hideouts den dens intruders"
 )
 INTRUDES = word_set("infiltrate infiltrating sneak sneaking intrude intruding")  # "killed trying to SNEAK in"
+SENT = frozenset(("by", "from"))
 OPERATION = word_set("operation operations encounter encounters ibo ibos")
 HUNTED = OPERATION | INTRUDES | {"opened"}
 FORCES = ("people.security", "people.taliban")
@@ -199,8 +200,18 @@ def _actor(sentence: Sentence, around: Surroundings, at: int, anywhere: bool = F
         told = _claims(sentence, owner - 1)
         side = around.voice.side if told else _meant(sentence, around, owner).side
         return Actor(side, at, told, arms and not forces)
-    side = _side(sentence, around, first, at)
+    side = _side(sentence, around, first, at) or (sender(sentence, around, at) if arms else "")
     return Actor(side, at, False, arms and not forces)
+
+
+def sender(sentence: Sentence, around: Surroundings, at: int) -> str:
+    """ "shells FIRED BY THE TALIBAN", "mortars FROM KUNAR", not "attacks FROM Nuristan TO Paktika": whose arms they are."""
+    behind = at + 1 + (sentence.low(at + 1) in COMING)
+    near = sentence.units[behind + 1 : behind + NOUN]
+    if sentence.low(behind) not in SENT or any(u.low == "to" for u in near):
+        return ""
+    named = around.between(near[0].start, near[-1].end) if near else ()
+    return next((m.side for m in named if m.side in SPEAKERS), "")
 
 
 def _is_object(sentence: Sentence, around: Surroundings, first: int) -> bool:

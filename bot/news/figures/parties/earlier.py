@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from bot.news.figures.measures.linking import is_of_them
 from bot.news.figures.parties.counted import is_rest
+from bot.news.figures.parties.foreground import is_set_against
 from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE
 from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
@@ -48,6 +49,8 @@ def _people(number: Number, earlier: Sequence[Figure], name: str) -> Party:
         here = around.between(around.start, sentence.units[phrase.at].start)
         named = any(m.kind == "demonym" for m in here)  # "it was AFGHANS who were killed: eight of them"
         return "unspecified" if named else hurt[-1].party
+    while hurt and is_set_against(hurt[-1].sentence.partition(hurt[-1].quote)[0]):
+        hurt.pop()  # "jets struck Kunar in response to THE MURDER OF TEN POLICEMEN. Officials put the dead at 13"
     if not hurt or not is_rest(phrase):
         return "unspecified"
     if around.voice.side == "militants":  # "claimed the attack and spoke of 50 dead"

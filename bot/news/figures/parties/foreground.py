@@ -10,20 +10,23 @@ from bot.news.text.words import word_set
 # "hours after a bombing in Bannu", "in answer to an attack in Mohmand": what follows came before
 SET_AGAINST = re.compile(
     r"\b(?:minutes|hours?|days?|weeks?|months?) after\b"
-    r"|\bin (?:answer|response|reply|retaliation|revenge) (?:to|for)\b"
+    r"|\b(?:in|an?) (?:answer|response|reply|retaliation|revenge) (?:to|for)\b"
 )
+RELATIVE = re.compile(
+    r",\s(?:which|who|whose|whom)\b"
+)  # "strikes on Khost, WHICH ANSWERED A BOMBING IN BANNU, killed five"
 BORDERS = word_set("border frontier")
 ENDS = re.compile(r"[.!?;]\s|\n")
 
 
 def foreground(text: str, placed: Sequence[tuple[str, int]], until: int) -> list[str]:
-    """The sides of places up to an offset, without an earlier happening's: "strikes in Khost, HOURS AFTER A BOMBING IN
+    """The sides of places up to an offset, without an earlier happening's or a closed relative clause's: "strikes in Khost, HOURS AFTER A BOMBING IN
     BANNU, killed five" tells of Khost alone, "… a bombing in Bannu killed 14" of both."""
     kept: list[str] = []
     aside = False
     for k, (side, at) in enumerate(placed):
         between = text[placed[k - 1][1] : at] if k else ""
-        aside = (aside and not ENDS.search(between)) or is_set_against(between)
+        aside = (aside and not ENDS.search(between)) or is_set_against(between) or _relates(between)
         if not (aside and kept and side != kept[-1] and ENDS.search(text, at, until)):
             kept.append(side)
     return kept
@@ -33,6 +36,11 @@ def is_set_against(between: str) -> bool:
     """Whether words turn to what came before: " six people, HOURS AFTER a bombing in "."""
     ends = [found.end() for found in SET_AGAINST.finditer(between.lower())]
     return bool(ends) and not ENDS.search(between, ends[-1])
+
+
+def _relates(between: str) -> bool:
+    found = RELATIVE.search(between)
+    return found is not None and not ENDS.search(between, found.end())
 
 
 def names_line(rest: Sequence[str]) -> bool:

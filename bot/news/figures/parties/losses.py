@@ -29,6 +29,10 @@ HOSTILE = word_set(
 OTHER = frozenset(("other", "the other", "opposing", "opposite", "enemy"))
 TOLLS = word_set("dead killed deaths toll casualties wounded injured fatalities")
 MARTYRS = word_set("martyred martyrdom martyr martyrs shahadat shahadah")
+FACING = frozenset(("the other", "across", "over"))  # "on the OTHER side", "ACROSS the border"
+LINES = ("border", "line", "frontier")
+THERE = [["on", "the other", "side"], *([word, "the", line] for word in ("across", "over") for line in LINES)]
+APART = frozenset((",", ";", "and", "while", "but"))
 SUFFERED = word_set("suffered sustained took taken")
 COSTS = word_set("cost costs costing")
 FORETOLD = (
@@ -57,7 +61,8 @@ NONE = Loss()
 
 def loss_of(number: Number) -> Loss:
     """What the words after a number, in it or before it say of whose loss it is."""
-    found = _after(number) or _inside(number) or _martyred(number) or _had(number) or _before(number) or NONE
+    found = _after(number) or _inside(number) or _martyred(number) or _had(number)
+    found = found or _opposite(number) or _before(number) or NONE
     if found.own and not found.side and number.bound.verb >= 0:  # "THE ARMY lost nine of its own"
         return replace(found, side=subject(number.sentence, number.around, number.bound.verb).side)
     return found
@@ -112,8 +117,10 @@ def _inside(number: Number) -> Loss | None:
     if _are_somebodys(number):
         if phrase.quantity.owner != "our" and (_done(number) or _of_others(number)):
             return _other(number, True)  # "we killed 80 of THEIR soldiers"
-        said = phrase.measure and any(sentence.low(k) == "own" for k in range(phrase.at, phrase.last))
-        return _own(number, bool(said) or around.voice.army)
+        own = any(sentence.low(k).endswith("own") for k in range(phrase.at, phrase.last + 1))
+        bare = own and not phrase.head and phrase.partitive in ITS
+        state = bare and around.voice.side in NATIONS  # "27 OF THEIR OWN", says Kabul
+        return _own(number, bool(own and phrase.measure) or state or around.voice.army)
     if phrase.partitive == "theirs":  # "eight of his men and 40 OF THEIRS"
         return _other(number, True)
     if sentence.low(phrase.at - 1) == "of" and sentence.low(phrase.at - 2) in ("cost", "loss"):
@@ -125,7 +132,7 @@ def _of_enemy(sentence: Sentence, phrase: Phrase) -> bool:
     """ "41 dead OPPONENTS", "THE ENEMY'S 41 dead", back to the last comma."""
     commas = (k + 1 for k in range(phrase.at - 1, max(0, phrase.at - 3), -1) if sentence.low(k) == ",")
     first = next(commas, max(0, phrase.at - 3))
-    return any(sentence.low(k) in HOSTILE for k in range(first, phrase.last + 1))
+    return any(sentence.low(k) in HOSTILE for k in range(first, phrase.tail + 1))
 
 
 def _of_group(number: Number) -> bool:
@@ -138,8 +145,10 @@ def _of_group(number: Number) -> bool:
 
 
 def _are_somebodys(number: Number) -> bool:
-    """ "its 23 dead", "six of OUR soldiers", "HIS men"; but "six of his colleagues"."""
+    """ "its 23 dead", "six of OUR soldiers", "HIS men", "the number of ITS SOLDIERS killed"; but "six of his colleagues"."""
     phrase, sentence = number.phrase, number.sentence
+    if phrase.away and sentence.low(phrase.away.start - 1) in ITS:
+        return True
     owner = phrase.quantity.owner
     if owner in OWN and (owner != "his" or phrase.noun in RANKS):
         return True
@@ -164,7 +173,7 @@ def _martyred(number: Number) -> Loss | None:
     told = number.sentence.low(bound.verb) if bound.verb >= 0 else bound.phrase.noun
     if MARTYRS.isdisjoint(told.split()) or voice.side not in SPEAKERS:
         return None
-    return _own(number, voice.army)
+    return _own(number, voice.army or (bound.phrase.noun.startswith("martyr") and voice.side in NATIONS))
 
 
 def _had(number: Number) -> Loss | None:
@@ -174,6 +183,24 @@ def _had(number: Number) -> Loss | None:
     had = before in ("had", "has") and bound.phrase.noun in TOLLS
     had = had or (before in SUFFERED and bound.measure in ("killed", "wounded", "casualties"))
     return _loser(number, at) if had else None
+
+
+def _opposite(number: Number) -> Loss | None:
+    """ "; ON THE OTHER SIDE, four guards died", "ACROSS THE BORDER, five …": of the country that was not told of before."""
+    sentence, around, at = number.sentence, number.around, number.phrase.at
+    if sentence.said.isdisjoint(FACING):
+        return None
+    opens = next((k for k in range(at - 1, -1, -1) if sentence.low(k) in FACING), -1)
+    start = opens - (sentence.low(opens) == "the other")
+    there = [sentence.low(k) for k in range(max(0, start), start + 3)]
+    if there not in THERE or not (start == 0 or sentence.low(start - 1) in APART):
+        return None
+    units = sentence.units
+    if any(m.side in NATIONS for m in around.between(units[start].start, units[at].start)):
+        return None
+    told = around.between(around.text.rfind("\n", 0, around.start), units[start].start)
+    side = next((m.side for m in reversed(told) if m.side in NATIONS and not m.dateline), "")
+    return Loss(OTHER_SIDE[side]) if side else None
 
 
 def _before(number: Number) -> Loss | None:
@@ -188,6 +215,8 @@ def _before(number: Number) -> Loss | None:
     )
     for at in range(start - 1, max(-1, start - BEFORE), -1):
         unit = sentence.units[at]
+        if unit.low == ":" and "lose.noun" in sentence.said:
+            continue  # "PAKISTAN'S LOSSES were higher: 66 dead"
         if unit.low in ENDS or (acted and at == bound.verb and "lose.done" not in unit.tags):
             return None
         if lost and "lose.done" in unit.tags:
@@ -196,7 +225,9 @@ def _before(number: Number) -> Loss | None:
             return _loser(number, start)  # "… lost seven men and THE TALIBAN 12", "cost KABUL nine"
         if unit.low == "side" and at and sentence.low(at - 1) != "from":
             opens = next((k for k in range(at - 1, max(-1, at - 4), -1) if _opens_side(sentence, k)), -1)
-            return _relation(number, opens + 1) if opens >= 0 else None
+            if opens >= 0 and (loss := _relation(number, opens + 1)):
+                return replace(loss, forces=loss.forces or sentence.has(opens - 1, "lose.noun"))
+            return None
         tolls = ("lose.noun" in unit.tags or unit.low in TOLLS) and not _is_counted(number, at)
         if tolls and (loss := _owned(number, at)):
             return loss

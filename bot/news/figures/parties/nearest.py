@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 
 from bot.news.figures.claimants.sayings import CLAIMS as SAID_CLAIMS
+from bot.news.figures.parties.deed import sender
 from bot.news.figures.parties.foreground import is_set_against, names_line
 from bot.news.figures.parties.sides import LOOK, Surroundings
 from bot.news.figures.sentence.clause import Sentence
 from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import Unit, is_verb
 from bot.news.model import OTHER_SIDE
 from bot.news.text.lexicon import NATIONS, Mention
 from bot.news.text.words import word_set
@@ -43,8 +45,13 @@ def side_from_words(phrase: Phrase, sentence: Sentence, around: Surroundings, ki
             u.low in two_sided for u in sentence.units[phrase.at : last]
         )
         return _security_side(of_either, around, start, side, struck)
-    own = kind == "civilians" and speaker_side in NATIONS  # a state counts its own civilians
-    return _place_side(around, start, own)
+    own = kind == "civilians" and speaker_side in NATIONS and bool(around.between(around.start, around.end))
+    if (
+        own and phrase.quantity.kind == "zero"
+    ):  # "no civilian was hit", it says of where it is told to have struck
+        told = around.told_places(0, start, exact=True)
+        return told[-1] if told else _place_side(around, start, own)
+    return _place_side(around, start, own)  # a state counts its own civilians
 
 
 def _foe(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
@@ -75,24 +82,26 @@ def _struck_by(sentence: Sentence, around: Surroundings, phrase: Phrase) -> str:
         return ""
     for at in range(max(0, phrase.at - LOOK), min(len(sentence.units), phrase.at + LOOK + 1)):
         unit = sentence.units[at]
-        if "structure.strike" in unit.tags:
-            start = sentence.units[max(0, at - 2)].start
-            sides = [
-                m.side
-                for m in around.between(start, unit.start)
-                if m.side in NATIONS
-                and (
-                    _owns(m, around) or (m.kind in ("demonym", "state") and not around.places(m.start, m.end))
-                )
-            ]
-            if sides:
-                return sides[-1]
+        if "structure.strike" not in unit.tags or (at > phrase.last and _turns_to(sentence, at)):
+            continue
+        before = around.between(sentence.units[max(0, at - 2)].start, unit.start)
+        sides = [m.side for m in before if m.side in NATIONS and _are_of(m, around, unit)]
+        if side := sides[-1] if sides else sender(sentence, around, at):
+            return side if side in NATIONS else ""
     return ""
 
 
-def _owns(mention: Mention, around: Surroundings) -> bool:
-    """ "in PAKISTAN'S air strikes": whose they are, not where."""
-    return around.text[mention.end : mention.end + 2] in ("'s", "’s")
+def _turns_to(sentence: Sentence, at: int) -> bool:
+    """ "After gunmen killed nine policemen, PAKISTANI DRONES BOMBED Khost": who strikes in a clause of its own."""
+    acts = at + 1 < len(sentence.units) and is_verb(sentence.units[at + 1])
+    return acts and any(sentence.low(k) == "," for k in (at - 1, at - 2))
+
+
+def _are_of(mention: Mention, around: Surroundings, strike: Unit) -> bool:
+    """ "in PAKISTAN'S air strikes", "PAKISTANI JETS": whose they are, not where."""
+    owner = around.text[mention.end : mention.end + 2] in ("'s", "’s")
+    adjective = mention.kind in ("demonym", "state") and not around.places(mention.start, mention.end)
+    return owner or adjective or (mention.end == strike.end and "people.security" not in strike.tags)
 
 
 def _security_side(two_sided: bool, around: Surroundings, start: int, speaker_side: str, struck: str) -> str:

@@ -8,7 +8,7 @@ from bot.news.figures.parties.number import Number
 from bot.news.figures.parties.sides import LOOK, Surroundings
 from bot.news.figures.sentence.clause import THING_HEADS, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase, is_plural
-from bot.news.figures.sentence.units import BE, DETERMINERS, Unit, verb_forms
+from bot.news.figures.sentence.units import BE, DETERMINERS, Unit, is_verb, verb_forms
 from bot.news.text.words import word_set
 
 NAMED_KINDS = frozenset(("security", "militants", "taliban", "civilians", "refugees", "foreign"))
@@ -19,6 +19,8 @@ MEN = frozenset(("men", "man", "members", "comrades"))
 OF_GROUPS = word_set(
     "members member men operatives operative cadres associates followers commanders commander leaders"
 )
+BANDS = word_set("network cell outfit group organisation organization")
+OUTLAWED = DETERMINERS | word_set("banned outlawed proscribed sleeper terrorist terror militant suicide")
 MEMBERS = word_set("members member officials personnel men")
 SERVE = word_set("from belonged served serving") | {"belonging to"}
 BODY = 5  # units from "members of" to whose they are
@@ -35,8 +37,14 @@ NEAR_FAMILY, LOSING = (
     6,
     5,
 )  # units behind the counted in which their family stands, before "lost" who lost them
-COMPANY = word_set("associates associate companions companion aides aide accomplices accomplice bodyguards")
+COMPANY = word_set(
+    "helpers helper associates associate companions companion aides aide accomplices accomplice bodyguards"
+)
+COMRADES, COMRADE = word_set("colleagues colleague comrades comrade"), 7  # units after whose they are
 GUARDS = word_set("guards guard men fighters escorts")
+HUNTERS = "structure.counterterrorism"
+APPOSED = frozenset(("a", "an", "all", "both", "all of", "both of"))
+MASTERS = frozenset(f"people.{kind}" for kind in ("militants", "commander", "security", "taliban"))
 DEPUTIES = word_set("deputy deputies aide lieutenant successor brother son")
 OF_LEADER = 5  # units between a group and the word for its leader
 AFGHAN = 8  # characters of "Afghan " before "fighters"
@@ -63,7 +71,9 @@ def kinds_of(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[st
     if not phrase.head and not phrase.away:  # "3 IS members": capitals that read as "is"
         follows = around.between(phrase.quantity.end, phrase.quantity.end + 3)
         return {"militants"} if any(m.side == "militants" for m in follows) else kinds
-    of_group = phrase.noun in OF_GROUPS and ("militants" in kinds or _of_group(phrase, sentence, around))
+    of_group = phrase.noun in OF_GROUPS and (
+        "militants" in kinds or _of_group(phrase, sentence, around) or _of_band(phrase, sentence)
+    )
     if of_group or _in_ranks(phrase, sentence):
         return {"militants"}
     if phrase.head in ("civilians", "security", "people"):
@@ -93,6 +103,7 @@ def _serve(phrase: Phrase, sentence: Sentence) -> bool:
     if "affiliation.bodies" not in sentence.said and "people.security" not in sentence.said:
         return False
     at = phrase.last + (sentence.low(phrase.last) in BE)
+    at += phrase.quantity.low == 1 and sentence.low(at) == "a"  # "one A MEMBER of the border force"
     told = sentence.low(at) in MEMBERS and sentence.low(at + 1) == "of"  # "15 of the dead were MEMBERS OF …"
     members = phrase.noun in MEMBERS and sentence.low(at) == "of"
     if not (told or members or sentence.low(at) in SERVE):
@@ -133,6 +144,12 @@ def _of_group(phrase: Phrase, sentence: Sentence, around: Surroundings) -> bool:
     return any(m.side == "militants" for m in around.between(first.start, last.end))
 
 
+def _of_band(phrase: Phrase, sentence: Sentence) -> bool:
+    """ "members of THE NETWORK", "of A BANNED OUTFIT"; not "of the smuggling network"."""
+    last = phrase.tail - 1
+    return sentence.low(last) in BANDS and sentence.low(last - 1).rpartition(" ")[2] in OUTLAWED
+
+
 def _in_ranks(phrase: Phrase, sentence: Sentence) -> bool:
     """ "214 Afghans FIGHTING IN THE RANKS OF the TTP"."""
     group = sentence.units[phrase.last + 1 : phrase.last + LOOK // 2]
@@ -146,7 +163,12 @@ def kinds_beside(number: Number) -> set[str]:
     """What other words of the sentence say the counted are."""
     bound, sentence, around = number
     phrase = bound.phrase
-    found = _said_to_be(phrase, sentence) or _dressed(phrase, sentence) or _mostly(phrase, sentence)
+    found = (
+        _said_to_be(phrase, sentence)
+        or _dressed(phrase, sentence)
+        or _apposed(phrase, sentence)
+        or _mostly(phrase, sentence)
+    )
     if found:
         return found
     if (
@@ -188,6 +210,23 @@ def _said_to_be(phrase: Phrase, sentence: Sentence) -> set[str]:
         if kind and not any(u.quantity for u in after[:2]):
             return {kind}
     return set()
+
+
+def _apposed(phrase: Phrase, sentence: Sentence) -> set[str]:
+    """ "two others, A HAVILDAR AND A SEPOY, …", "four bodies, ALL OF PAKISTANI SOLDIERS", "one A GUARD"."""
+    units, comma = sentence.units, sentence.low(phrase.last) == ","
+    at = phrase.last + comma
+    if sentence.low(at) not in APPOSED or not (comma or phrase.quantity.low == 1):
+        return set()
+    near = range(at + 1, min(len(units), at + LOOK // 2))
+    until = next((k for k in near if units[k].low in (",", ";", ".", "but") or is_verb(units[k])), at)
+    named = units[at:until]
+    articles = sum(u.low in ("a", "an") for u in named)
+    whole = sentence.low(until) == "," and articles == phrase.quantity.low  # not ", A POLICE OFFICIAL said"
+    if any(u.quantity for u in named) or sentence.low(until) == "but" or (articles and comma and not whole):
+        return set()
+    kinds = {unit.within("people") for unit in named} - {"", "people"}
+    return kinds if len(kinds) == 1 and not kinds & {"foreign", "refugees"} else set()
 
 
 def _dressed(phrase: Phrase, sentence: Sentence) -> set[str]:
@@ -250,12 +289,17 @@ def _aimed_at(phrase: Phrase, sentence: Sentence) -> set[str]:
 
 
 def with_leader(phrase: Phrase, sentence: Sentence, around: Surroundings) -> set[str]:
-    """ "a Hafiz Gul Bahadur COMMANDER AND FIVE ASSOCIATES", "Noor Wali AND THREE OF HIS GUARDS": of the group whose leader they were with."""
-    joint, guards = (
-        phrase.at - 1,
-        phrase.noun in GUARDS and "his" in (phrase.partitive, phrase.quantity.owner),
-    )
-    if not (guards or phrase.noun in COMPANY) or sentence.low(joint) not in ("and", "with"):
+    """ "a Hafiz Gul Bahadur COMMANDER AND FIVE ASSOCIATES", "THE BOMBER and four of HIS HELPERS": of the group whose man they were with."""
+    his, joint = "his" in (phrase.partitive, phrase.quantity.owner), phrase.at - 1
+    if phrase.noun in COMRADES and (phrase.partitive or phrase.quantity.owner):
+        near = sentence.units[max(0, phrase.at - COMRADE) : phrase.at]
+        return {"security"} if any(u.has("people.security") for u in near) else set()
+    if not (phrase.noun in COMPANY or (his and phrase.noun in GUARDS)):
+        return set()
+    masters = (u for u in reversed(sentence.units[: phrase.at]) if his and u.tags & MASTERS)
+    if (master := next(masters, None)) and (master.has("people.militants") or HUNTERS in sentence.said):
+        return {"militants"}
+    if sentence.low(joint) not in ("and", "with") or joint < 1:
         return set()
     leader = joint - 1 - (sentence.low(joint - 1) in (",", "along"))
     if around.voice.side == "militants" and sentence.has(leader, "people.commander"):

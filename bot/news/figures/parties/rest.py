@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from bot.news.figures.parties.counted import Counted, among, is_rest
 from bot.news.figures.parties.deed import DEEDS
-from bot.news.figures.parties.sides import BY_SIDE, PARTY_SIDE
+from bot.news.figures.parties.sides import BY_SIDE, LOCATIVE, PARTY_SIDE
 from bot.news.figures.sentence.clause import UNKNOWN
-from bot.news.figures.sentence.units import is_verb, verb_forms
+from bot.news.figures.sentence.units import Unit, is_verb, verb_forms
 from bot.news.model import HARM, OTHER_SIDE, Party
 from bot.news.text.lexicon import NATIONS
 
 LISTED, BEHIND = 4, 40  # units between two of a list, characters after the second that may say where
+WHERE = LOCATIVE | {"on", "over", "near", "at"}
+THERE = 7  # units after a number in which it is said where
 PART = 3  # units between a number and its part
 UNARMED = ("people", "civilians")
 UNARMED_PARTIES = frozenset(BY_SIDE[kind][side] for kind in UNARMED for side in NATIONS)
@@ -38,15 +40,22 @@ def as_before(counted: Counted) -> Party | None:
 
 
 def _elsewhere(counted: Counted) -> bool:
-    """ "…; in Bajaur, fire wounded three", "and one IN AFGHANISTAN": on the other side's ground."""
+    """ "…; in Bajaur, fire wounded three", "and one OVER THE LINE IN KHOST": on the other side's ground."""
     start, units, around = counted.phrase.at, counted.sentence.units, counted.around
     other = OTHER_SIDE.get(PARTY_SIDE.get(counted.previous, ""))
     last = counted.phrase.last
-    if counted.sentence.low(last) in ("in", "inside") and last + 2 < len(units):
-        return around.places(units[last].start, units[last + 2].end)[:1] == [other]
+    if counted.sentence.low(last) in WHERE and last + 2 < len(units):
+        until = next(
+            (k for k in range(last + 1, len(units)) if k == last + THERE or _ends(units[k])), last + 1
+        )
+        return around.places(units[last].start, units[until - 1].end)[:1] == [other]
     clause = next((k for k in range(start, -1, -1) if counted.sentence.low(k) == ";"), -1)
     places = around.places(units[clause].start, units[start].start) if clause >= 0 else []
     return bool(places) and places[-1] == other
+
+
+def _ends(unit: Unit) -> bool:
+    return unit.quantity is not None or unit.low in (",", ";", ".", "and") or is_verb(unit)
 
 
 def has_civilians(counted: Counted) -> bool:

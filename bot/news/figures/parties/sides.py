@@ -57,6 +57,7 @@ AGAIN = (
 OF_PROVINCE = word_set("the of province district afghan pakistani afghanistan's pakistan's")
 HAILING = word_set("them whom came come hailed hail")
 HEARERS = word_set("reporters journalists conference briefing newsmen")
+SAID = (["said"], ["say"], ["says"])  # "officials on the Pakistani side SAID" are nowhere
 ACTS = word_set("said did had put gave spoke would will could may")
 AT = LOCATIVE | word_set("near at of on around over outside to from for between and")
 BULLETINS = (
@@ -70,6 +71,7 @@ BULLETINS = (
     "response",
     "monitor",
 )
+SIDE = 12  # characters between a crossing and "the Afghan side" of it
 LOOK = 14  # units between a strike and those it hit
 
 
@@ -202,17 +204,15 @@ class Surroundings:
         if self.is_elsewhere(mention) or (mention.is_place and self._acts(mention)):
             return "", -1
         if mention.is_place:
-            side = mention.side if mention.side in NATIONS else self.names.ground.border.get(mention.name, "")
-            return side, mention.start
+            return mention.side if mention.side in NATIONS else self._half(mention), mention.start
         if mention.side not in NATIONS or mention.kind not in ("state", "demonym"):
             return "", -1
         before = self.text[max(0, mention.start - 24) : mention.start].lower().split()
         after = self.text[mention.end : mention.end + 24].lower().split()
-        if mention.kind == "demonym":  # "outside a Pakistani court"
-            near = bool(set(before[-2:]) & (LOCATIVE | {"near", "at"}))
-            return (
-                mention.side if near and after and after[0].strip(".,;:") in self.names.ground.words else ""
-            ), mention.start
+        if mention.kind == "demonym":  # "outside a Pakistani court", "bombs Afghan provinces"
+            ground = after[0].strip(".,;:") if after else ""
+            near = bool(set(before[-2:]) & (LOCATIVE | {"near", "at"})) or ground.endswith("s")
+            return (mention.side if near and ground in self.names.ground.words else ""), mention.start
         if (
             mention.side == "AF"
             and self.text.startswith("Afghanistan", mention.start)
@@ -225,11 +225,23 @@ class Surroundings:
             )  # "Afghanistan strike death toll": where, as it is the other side that flies
         part = before[-1:] == ["of"] and before[-2:-1] and before[-2].rstrip("-") in COMPASS
         located = part or (len(before) > 1 and before[-1] in DIRECTIONS)
-        return (mention.side if located else ""), mention.start
+        aside = "on" in before[-2:] and self._is_side(mention) and after[:1] not in SAID
+        return (mention.side if located or aside else ""), mention.start
+
+    def _half(self, gate: Mention) -> str:
+        """ "at Angoor Adda ON THE AFGHAN SIDE", else the half of the line where a crossing of its name lies."""
+        near = (m for m in self.between(gate.end, gate.end + SIDE) if self._is_side(m))
+        behind = (m.side for m in near if "on" in self.text[gate.end : m.start].split())
+        return next(behind, "") or self.names.ground.border.get(gate.name, "")
+
+    def _is_side(self, mention: Mention) -> bool:
+        return mention.side in NATIONS and self.text[mention.start : mention.end].endswith("side")
 
     def is_elsewhere(self, mention: Mention) -> bool:
         """Named for where something came from, was planned or lies near: "a shell FIRED FROM Kunar", "PLANNED IN
-        Afghanistan", "20 kilometres from Kharlachi", "OPPOSITE Bajaur", "three of them from Laghman"."""
+        Afghanistan", "20 kilometres from Kharlachi", "OPPOSITE Bajaur", "three of them from Laghman", "the Kunar RIVER"."""
+        if self.text.startswith((" river", " River"), mention.end):
+            return True
         before = self.text[max(0, mention.start - 60) : mention.start].lower().split()
         while before and before[-1] in OF_PROVINCE:
             before.pop()

@@ -262,7 +262,7 @@ def read_tail(units: list[Unit], phrase: Phrase) -> None:
                 or (phrase.head not in THINGS and tells_after(unit))
             ):
                 break
-            if unit.low in NO_TAIL:
+            if unit.low in NO_TAIL or unit.has("structure.subset_after"):
                 break
             end += 1
         if end > at + 1:
