@@ -40,6 +40,9 @@ MAKING = word_set(
     "forces trucked herded prompted prompting turned turning"
 )
 MOVING = word_set("moved moving shifted transferred flew flown drove sent send sends sending")
+DRIVING = word_set(
+    "driven drives driving forced force forces forcing chased chasing pushed push pushes pushing"
+)
 
 
 def held(sentence: Sentence, at: int, forms: frozenset[str]) -> None:
@@ -114,8 +117,9 @@ def made(sentence: Sentence, at: int, measure: str) -> None:
     verb = phrase.at - 1
     while sentence.low(verb) in DETERMINERS:
         verb -= 1
-    if measure == "abducted" and sentence.low(verb) in MOVING:
-        return  # "MOVED 2,000 families AWAY from the line"
+    driven = sentence.low(verb) in DRIVING and sentence.low(at).startswith("from")
+    if measure == "abducted" and (driven or sentence.low(verb) in MOVING):
+        return  # "MOVED 2,000 families AWAY from the line", "FORCED 40 families FROM THEIR HOMES"
     if measure in MOVES and (measure == "returned") != (sentence.low(verb) in LETTING):
         return  # "buses BROUGHT 40 families home", "police SENT 40 families home"
     if sentence.low(verb).partition(" ")[0] in MAKING or sentence.low(at).startswith("as "):

@@ -17,6 +17,7 @@ RELATIVE = re.compile(
 )  # "strikes on Khost, WHICH ANSWERED A BOMBING IN BANNU, killed five"
 BORDERS = word_set("border frontier")
 ENDS = re.compile(r"[.!?;]\s|\n")
+RUNS_ON = word_set("where which that who whose when and in")  # "in Bannu, WHERE 14 died": still of that
 
 
 def foreground(text: str, placed: Sequence[tuple[str, int]], until: int) -> list[str]:
@@ -27,7 +28,7 @@ def foreground(text: str, placed: Sequence[tuple[str, int]], until: int) -> list
     for k, (side, at) in enumerate(placed):
         between = text[placed[k - 1][1] : at] if k else ""
         aside = (aside and not ENDS.search(between)) or is_set_against(between) or _relates(between)
-        if not (aside and kept and side != kept[-1] and ENDS.search(text, at, until)):
+        if not (aside and kept and side != kept[-1] and _is_closed(text, at, until)):
             kept.append(side)
     return kept
 
@@ -46,3 +47,12 @@ def _relates(between: str) -> bool:
 def names_line(rest: Sequence[str]) -> bool:
     """Whether words after a side's name make a line of it: "the Afghan BORDER"."""
     return bool(rest) and rest[0] in BORDERS
+
+
+def _is_closed(text: str, at: int, until: int) -> bool:
+    """Whether the clause of a place is over before an offset: "after a bombing in Bannu, …"."""
+    if ENDS.search(text, at, until):
+        return True
+    comma = text.find(",", at, until)
+    word = text[comma + 1 : until].split(None, 1)[:1] if comma >= 0 else []
+    return comma >= 0 and not (word and word[0].lower() in RUNS_ON)
