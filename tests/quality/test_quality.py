@@ -34,8 +34,10 @@ def test_no_number_falls_below_its_floor(labelled: Labelled, replayed: Callable[
     kept = floors.read()[labelled.name]
     measured = {one.what: one for one in labelled.measured(replayed)}
     assert set(kept) == set(measured)
+    named = 0 if labelled.name.removesuffix("-articles") in sets.UNREAD else 40  # who reads them, learns them
     low = [
-        f"{what}: {measured[what].value:.3f}, floor {floor:.2f}\n  " + "\n  ".join(measured[what].misses[:40])
+        f"{what}: {measured[what].value:.3f}, floor {floor:.2f}\n  "
+        + "\n  ".join(measured[what].misses[:named])
         for what, floor in kept.items()
         if not floors.holds(measured[what], floor)
     ]
