@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from typing import cast
 
+from bot.news.families import FOUGHT, lists
 from bot.news.model import Document, EventType
 from bot.news.signs import voices
 from bot.news.text.lexicon import Text
+from bot.news.text.words import word_set
 from bot.news.topics.classifier import NONE
 from bot.news.topics.topic import Topic
 
@@ -20,6 +22,11 @@ SENTENCES = ("first", "second")  # behind the headline; all others are "later"
 LAST = 9  # sentences of a text that are looked at
 OFF = 0.5  # share of "none" from which a text off the topic tells of nothing that is ours
 ALSO = 0.04  # share from which a text speaks of another kind as well
+VIOLENT = frozenset((*lists(FOUGHT), "cue.strike", "evidence.violence"))
+COMING = word_set(
+    "will would may might could should must if unless any answer respond"
+)  # "we WILL answer ANY strike"
+BEFORE = 4  # words
 TOLD = 4  # words that are named as the reason
 
 
@@ -53,7 +60,8 @@ def signs(text: Text, title_end: int) -> dict[str, str]:
     for span in text.sentences[:LAST]:
         part = "title" if span.start < title_end else next(names, "later")
         for cue in text.cues_in(span):
-            found.setdefault(f"{part} {cue.name}", cue.phrase)
+            unreal = cue.name in VIOLENT and not COMING.isdisjoint(text.before(cue.token, BEFORE, span))
+            found.setdefault(f"{part} {cue.name}{' to come' if unreal else ''}", cue.phrase)
         for mention in text.named(span):
             found.setdefault(f"{part} {mention.kind} {mention.side}", text.spelled(mention))
         if part == "title" and (voice := voices.heading(text, span)):
