@@ -28,8 +28,7 @@ from bot.news.text.words import word_set
 
 ITS = {"its": "it", "their": "they", "his": "he", "her": "she"}
 THEM = {"him": "he", "it": "it", "them": "they", "of them": "they"} | ITS
-OFFICIALS = "officials"
-OFFICIAL = ("official", OFFICIALS)
+OFFICIAL = ("official", "officials")
 SEEN = word_set("seen obtained viewed reviewed accessed read")
 STATES = frozenset(("state", "country"))
 PLATFORMS = word_set("account website page channel handle feed")
@@ -308,7 +307,7 @@ class Speakers:
         if known.is_named:
             return known._replace(words=text, start=words[0].start, single=known.single or person)
         name, side = shown(self.names, units, words, nominal.last)
-        if name == OFFICIALS and (same := self.voices.officials).is_named:
+        if name == "officials" and (same := self.voices.officials).is_named:
             # "officials in Zabul said …, OFFICIALS added"
             return same._replace(words=text, start=words[0].start)
         body = head.has("say.bodies", "say.groups")  # "a court … IT"

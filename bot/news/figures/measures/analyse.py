@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bot.news.figures.measures.amounts import bind_stocks
 from bot.news.figures.measures.binding import (
-    behind_place,
     chained_before,
     ends_phrase,
     object_of,
@@ -30,7 +29,7 @@ from bot.news.figures.measures.moves import (
     measure_of_move,
     moves,
 )
-from bot.news.figures.measures.nominal import named
+from bot.news.figures.measures.nominal import behind_place, named
 from bot.news.figures.measures.subjects import ARE, inverted, is_parenthesis, subject
 from bot.news.figures.measures.tolls import are_lost, bind_nouns, bind_tolls
 from bot.news.figures.measures.wounds import BEARING, are_ill, brought, injuries, treated, with_wounds

@@ -60,8 +60,6 @@ ASSAILED = word_set("stormed storming attacked attack attacks attacking raided r
 MANNED = ("post", "posts", "outpost", "outposts", "checkpost", "checkposts", "checkpoint", "checkpoints")
 STRUCK = word_set("hit hits struck strikes")
 FIGHTERS = word_set("militants security taliban")
-WHERE, BREAKS = word_set("on in at near during by from"), word_set("and , ; that who")
-OPENING = 6  # units between "the deaths in a raid on Friday" and their "of"
 FUGITIVES = word_set(
     "inmates prisoners detainees smugglers robbers suspects thieves culprits accused bandits kidnappers convicts"
 )
@@ -336,16 +334,3 @@ def _is_participle(sentence: Sentence, at: int) -> bool:
     at -= sentence.low(at) in PARTICLES
     unit = sentence.units[at] if 0 < at < len(sentence.units) else None
     return unit is not None and sentence.owner.get(at) is None and (is_verb(unit) or looks_finite(unit))
-
-
-def behind_place(sentence: Sentence, at: int) -> int:
-    """Where "of" stands behind a noun and when or where it was: "the deaths IN A RAID ON FRIDAY of"."""
-    if sentence.low(at) not in WHERE:
-        return at
-    for k in range(at + 1, at + OPENING):
-        if sentence.low(k) == "of":
-            known = sentence.owner.get(k + 1)
-            return k if known and known.at == k + 1 else at
-        if k in sentence.owner or sentence.low(k) in BREAKS or is_done(sentence, k):
-            return at
-    return at

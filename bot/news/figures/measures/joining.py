@@ -28,6 +28,7 @@ from bot.news.figures.sentence.clause import (
 from bot.news.figures.sentence.nouns import Phrase
 from bot.news.figures.sentence.units import BE, DASHES, looks_finite, verb_forms
 from bot.news.model import Measure
+from bot.news.text.words import word_set
 
 GAPS = frozenset((",", "and", ";", "while", "but"))
 WHEN = frozenset(("by", "on", "in", "at", "before"))
@@ -35,9 +36,7 @@ AT_PLACE = frozenset(("in", "at", "through", "via", "from", "by", "near"))
 WITHIN = frozenset(("in", "at", "near", "along"))
 BY_PLACE = frozenset(("trucks", "returned", "deported", "displaced", "other", "positions", "money"))
 FAMILIES = frozenset(("families", "households", "displaced families"))
-CONTAINING = frozenset(
-    ("comprising", "containing", "numbering", "or", "consisting of", "made up of", "totalling")
-)
+CONTAINING = word_set("comprising containing numbering or totalling") | {"consisting of", "made up of"}
 LARGEST = 1e15
 WITH = frozenset(("with", "structure.joined"))
 COMPRISING = frozenset(("include", "includes", "included", "comprise", "comprised"))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from bot.news.figures.measures.binding import behind_place, objects, subjects
+from bot.news.figures.measures.binding import objects, subjects
 from bot.news.figures.measures.tollwords import BODIES
-from bot.news.figures.sentence.clause import MOVES, Sentence
+from bot.news.figures.sentence.clause import MOVES, Sentence, is_done
 from bot.news.figures.sentence.units import BE
 from bot.news.text.words import word_set
 
+WHERE, BREAKS = word_set("on in at near during by from"), word_set("and , ; that who")
+OPENING = 6  # units between "the deaths in a raid on Friday" and their "of"
 NEAR = 9  # units before "the release of nine men" in which it is asked for
 SOUGHT_AFTER = frozenset(("captured", "abducted", "surrendered", "other", *MOVES))
 SOUGHT = word_set(
@@ -31,6 +33,19 @@ def named(sentence: Sentence, at: int, measure: str, done: bool) -> None:
         rank = 1 if sentence.low(at) in BODIES else 3  # "the bodies of four soldiers RETURNED"
         if measure not in SOUGHT_AFTER or not _is_sought(sentence, at, of):
             objects(sentence, at, of + 1, measure, "noun-of", rank)
+
+
+def behind_place(sentence: Sentence, at: int) -> int:
+    """Where "of" stands behind a noun and when or where it was: "the deaths IN A RAID ON FRIDAY of"."""
+    if sentence.low(at) not in WHERE:
+        return at
+    for k in range(at + 1, at + OPENING):
+        if sentence.low(k) == "of":
+            known = sentence.owner.get(k + 1)
+            return k if known and known.at == k + 1 else at
+        if k in sentence.owner or sentence.low(k) in BREAKS or is_done(sentence, k):
+            return at
+    return at
 
 
 def _is_sought(sentence: Sentence, at: int, of: int) -> bool:
