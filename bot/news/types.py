@@ -39,7 +39,8 @@ def kinds(
     """
     found = signs(topic.lexicon.read(document.text), document.title_end)
     shares = topic.kinds.shares(found)
-    if (shares.pop(NONE) >= OFF and not relevant) or not any("." in sign for sign in found):
+    known = any("." in sign and sign in topic.kinds.weights for sign in found)  # names alone tell nothing
+    if (shares.pop(NONE) >= OFF and not relevant) or not known:
         return (), ()
     best, second = list(shares)[:2]
     words = dict.fromkeys(found[sign] for sign in topic.kinds.telling(best, found))
