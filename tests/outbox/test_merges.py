@@ -16,13 +16,23 @@ from bot.store import db, entries, figures, migrate, restore, stories
 from tests.fakes.clock import FakeClock
 from tests.fakes.sink import FakeSink, Post, once
 from tests.news.making import shipped
-from tests.news.stories.test_regroup import ARMY, BOTH, COPY, MOVED, SECOND, STRIKE, VILLAGE, rewritten
+from tests.news.stories.test_regroup import (
+    ARMY,
+    BOTH,
+    COPY,
+    MOVED,
+    SECOND,
+    STRIKE,
+    VILLAGE,
+    apart,
+    rewritten,
+)
 from tests.outbox.conftest import Bench
 from tests.store.nouns import NOON
 
 BURIED = replace(VILLAGE, title="Fourteen dead in Gurbuz, a district on the Durand Line")
-# A toll in common weighs less here, so that the first two reports open a story each until the third tells of both.
-TOPIC = replace(shipped(), weights={**shipped().weights, "stories.toll": 0.03})
+TOPIC = shipped()
+FIRST = {VILLAGE.outlet, ARMY.outlet}  # whose reports open a story each, until the third tells of both
 
 
 class Killed(Exception):
@@ -34,7 +44,8 @@ async def read(bench: Bench, *given: Entry) -> list[Decision]:
     decisions: list[Decision] = []
     for one in given:
         now = one.seen + timedelta(minutes=1)
-        judged = await judging.judgement(bench.database, [one], TOPIC, now, lambda entry: "")
+        topic = apart(TOPIC) if one.outlet in FIRST else TOPIC
+        judged = await judging.judgement(bench.database, [one], topic, now, lambda entry: "")
         async with bench.database.write() as connection:
             await judging.record(connection, judged, now, 0.0)
         decisions += judged.decisions
