@@ -1,4 +1,4 @@
-"""Who plays a part that the judgement knows by itself: the border line, who hosts talks, whose rivals fight whom.
+"""Who plays a part that the judgement knows by itself: the border line, whose rivals fight whom.
 
 The code asks for the part; which row of actors.toml or places.toml plays it stands in topic.toml, by the name that
 readers see, and a name that no row has is refused.
@@ -16,7 +16,7 @@ from bot.news.topics.topic import Actor, Place, Roles
 ACTORS, PLACES, EITHER = ("actors",), ("places",), ("actors", "places")
 ONE = {"line": PLACES, "seat": PLACES, "council": ACTORS, "army": ACTORS}  # parts that one row plays
 SOME = {
-    "rivals": ACTORS, "caliphate": ACTORS, "network": ACTORS, "bystanders": EITHER, "hosts": EITHER, "no_hosts": PLACES,
+    "rivals": ACTORS, "caliphate": ACTORS, "network": ACTORS, "bystanders": EITHER, "no_hosts": PLACES,
     "frontier": PLACES, "insurgency": PLACES, "desks": PLACES,
 }  # fmt: skip
 MISSIONS = "missions"  # name → side

@@ -100,7 +100,6 @@ class Roles:
     desks: frozenset[str] = frozenset()  # towns from which news of anywhere is told
     network: frozenset[str] = frozenset()  # beside whom "the Taliban" are fighters, no government
     bystanders: frozenset[str] = frozenset()  # who, if named, make a rival's fight theirs
-    hosts: frozenset[str] = frozenset()  # of talks
     no_hosts: frozenset[str] = frozenset()  # countries that are often named, and never mediate
     frontier: frozenset[str] = frozenset()  # provinces where an attack points over the line
     insurgency: frozenset[str] = frozenset()  # provinces with a war of their own

@@ -153,19 +153,10 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
     if measure == "lose":
         lost(sentence, at, forms)
         return
-    if measure == "wounded" and "passive" in forms and are_ill(sentence, at):
+    if _tells_nothing(sentence, at, measure, forms):
         return
-    if sentence.low(at) == "lives" and not are_lost(sentence):
-        return
-    both = measure in DRIVEN and forms_of(sentence.units[at].tags).keys() >= DRIVEN
-    if both and (measure == "displaced") != in_flight(sentence):
-        return  # "the war DROVE OUT 40 families", "Islamabad DROVE OUT 40 families"
     if measure == "displaced" and sentence.has(at + 1, "structure.unharmed"):
         measure = "other"  # "were EVACUATED UNHARMED"
-    if measure == "missing" and sentence.low(at).startswith(LOOKING) and sentence.said.isdisjoint(RESCUE):
-        return  # police are LOOKING FOR two suspects
-    if measure == "abducted" and not sentence.said.isdisjoint(AMBULANCES):
-        return  # "ambulances TOOK AWAY a dozen guards"
     if "done" in forms or "passive" in forms:
         _done(sentence, at, measure, "done" not in forms)
     if "present" in forms and not (
@@ -199,6 +190,20 @@ def _bind_verb(sentence: Sentence, at: int, measure: str, forms: frozenset[str])
             measure != "captured" and sentence.low(at - 1) != "the"
         ):  # "a man in custody" is no news of him
             subjects(sentence, at, measure, "state", 2, start=opens if said else at, adjacent=not said)
+
+
+def _tells_nothing(sentence: Sentence, at: int, measure: str, forms: frozenset[str]) -> bool:
+    """Whether what a word tells elsewhere did not happen here, or is told by its other list."""
+    if measure == "wounded":
+        return "passive" in forms and are_ill(sentence, at)
+    if measure == "missing":  # police are LOOKING FOR two suspects
+        return sentence.low(at).startswith(LOOKING) and sentence.said.isdisjoint(RESCUE)
+    if measure == "abducted":  # "ambulances TOOK AWAY a dozen guards"
+        return not sentence.said.isdisjoint(AMBULANCES)
+    if measure in DRIVEN and forms_of(sentence.units[at].tags).keys() >= DRIVEN:
+        # "the war DROVE OUT 40 families", "Islamabad DROVE OUT 40 families"
+        return (measure == "displaced") != in_flight(sentence)
+    return sentence.low(at) == "lives" and not are_lost(sentence)
 
 
 def _moved(sentence: Sentence, at: int, forms: frozenset[str]) -> None:

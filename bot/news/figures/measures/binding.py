@@ -172,48 +172,9 @@ def _same_form(sentence: Sentence, one: int, other: int) -> bool:
 def propose(
     sentence: Sentence, phrase: Phrase, measure: str, rule: str, verb: int, rank: int, passive: bool = False
 ) -> None:
-    if measure == "displaced" and _are_fighters(sentence, phrase):
+    name = _name_of(sentence, phrase, measure, verb, passive)
+    if name not in NAMED or _is_no_toll(sentence, phrase, measure, name, rule, verb):
         return
-    trade = "traded" in sentence.themes and sentence.low(verb) in COUNTED
-    if measure in TAKEN:
-        measure = taken(sentence, verb, measure, passive)
-    name = measured(phrase, measure, trade or "traffic" in verb_forms(sentence.units[verb]))
-    if name == "trucks" and any(tag.startswith("ruined.") for tag in sentence.units[verb].tags):
-        name = "vehicles_equipment"  # lorries that are burnt wait for nothing
-    if (
-        name == "deported"
-        and (phrase.noun in HELD or phrase.head == "security")
-        and sentence.low(verb) in SENT
-    ):
-        name = "other"  # "SENT HOME nine captives"
-    if name == "other" and phrase.quantity.kind == "article" and phrase.head in PEOPLE_HEADS:
-        return  # "handed over Sharifullah, A PLANNER": one whom the report is about
-    if name == "returned" and rule == "active" and not phrase.head and "returned" not in sentence.themes:
-        return  # "Pakistan hands over 37 bodies; Taliban RETURN 12"
-    if name in MOVES and (phrase.quantity.low or 0) >= MANY and _is_planned(sentence, verb):
-        return  # "Pakistan TO SEND HOME 1.3 million": those who are there
-    if (
-        name in MOVES
-        and sentence.low(verb + 1) == "from"
-        and GATES & {sentence.low(verb + 2), sentence.low(verb + 3)}
-    ):
-        return  # "40 patients were SENT BACK FROM THE BORDER": they have not left
-    if sentence.low(verb + 1) == "or" and measure == "killed" and _is_other_fate(sentence, verb + 2):
-        return  # "71 Afghans were KILLED OR CAUGHT"
-    if name in MOVES and phrase.measure == "wounded":
-        return  # "ten of the injured were SENT HOME": from hospital
-    if name not in NAMED or (name in MOVES and _goes_home(sentence, phrase, verb, name)):
-        return
-    if measure == "hit" and is_spared(phrase) and sentence.low(verb) not in STRUCK:
-        return  # "TARGETED no civilians" says whom they aimed at
-    if (
-        phrase.quantity.kind == "zero"
-        and phrase.head in THING_HEADS
-        and sentence.has(phrase.at + 1, "people.civilians")
-    ):
-        return  # "NO CIVILIAN SITE was engaged"
-    if measure == "hit" and phrase.noun.endswith(MANNED) and sentence.low(verb) in ASSAILED:
-        return  # "militants STORMED two posts": they are neither taken nor destroyed yet
     known = sentence.bound.get(phrase.at)
     if known and known.rank <= rank:
         _second(sentence, known, name, verb, passive)
@@ -222,6 +183,57 @@ def propose(
     if known:
         _second(sentence, bound, known.measure, known.verb, known.passive)
     sentence.bound[phrase.at] = bound
+
+
+def _name_of(sentence: Sentence, phrase: Phrase, measure: str, verb: int, passive: bool) -> str:
+    """What befell whom a phrase counts: who takes people, and what is hit, decide with the verb."""
+    if measure in TAKEN:
+        measure = taken(sentence, verb, measure, passive)
+    trade = "traded" in sentence.themes and sentence.low(verb) in COUNTED
+    name = measured(phrase, measure, trade or "traffic" in verb_forms(sentence.units[verb]))
+    if name == "trucks" and any(tag.startswith("ruined.") for tag in sentence.units[verb].tags):
+        return "vehicles_equipment"  # lorries that are burnt wait for nothing
+    held = phrase.noun in HELD or phrase.head == "security"
+    return (
+        "other" if name == "deported" and held and sentence.low(verb) in SENT else name
+    )  # "SENT HOME nine captives"
+
+
+def _is_no_toll(sentence: Sentence, phrase: Phrase, measure: str, name: str, rule: str, verb: int) -> bool:
+    """Whether a happening that names a number does not count it, or nobody would print it as such."""
+    if name in MOVES and _stays(sentence, phrase, name, rule, verb):
+        return True
+    if name == "other":
+        if phrase.quantity.kind == "article" and phrase.head in PEOPLE_HEADS:
+            return True  # "handed over Sharifullah, A PLANNER": one whom the report is about
+        home = "returned" in verb_forms(sentence.units[verb]) and phrase.noun not in HELD
+        return home and are_afghans(sentence, phrase)  # "the REPATRIATION of 40 Afghan families"
+    if measure == "displaced":
+        return _are_fighters(sentence, phrase)
+    if measure == "killed" and sentence.low(verb + 1) == "or":
+        return _is_other_fate(sentence, verb + 2)  # "71 Afghans were KILLED OR CAUGHT"
+    if measure == "hit" and (
+        (
+            is_spared(phrase) and sentence.low(verb) not in STRUCK
+        )  # "TARGETED no civilians" says whom they aimed at
+        or (phrase.noun.endswith(MANNED) and sentence.low(verb) in ASSAILED)
+    ):
+        return True  # "militants STORMED two posts": they are neither taken nor destroyed yet
+    none = phrase.quantity.kind == "zero" and phrase.head in THING_HEADS
+    return none and sentence.has(phrase.at + 1, "people.civilians")  # "NO CIVILIAN SITE was engaged"
+
+
+def _stays(sentence: Sentence, phrase: Phrase, name: str, rule: str, verb: int) -> bool:
+    """Whether those who are said to move make no flow of people over the border, or none yet."""
+    if name == "returned" and rule == "active" and not phrase.head and "returned" not in sentence.themes:
+        return True  # "Pakistan hands over 37 bodies; Taliban RETURN 12"
+    if (phrase.quantity.low or 0) >= MANY and _is_planned(sentence, verb):
+        return True  # "Pakistan TO SEND HOME 1.3 million": those who are there
+    gate = not GATES.isdisjoint((sentence.low(verb + 2), sentence.low(verb + 3)))
+    if sentence.low(verb + 1) == "from" and gate:
+        return True  # "40 patients were SENT BACK FROM THE BORDER": they have not left
+    # "ten of the injured were SENT HOME": from hospital
+    return phrase.measure == "wounded" or _goes_home(sentence, phrase, verb, name)
 
 
 def _of_men(sentence: Sentence) -> bool:

@@ -35,7 +35,7 @@ MAKING = word_set(
     "shot shoot shoots shooting beat beats beating burned burnt burning hacked stabbed dispatched marched dragged carried "
     "carrying kept keep keeping brought bringing threw thrown locked locking captured capturing caught catching set sets setting "
     "booked taken hauled hauls hauling place placed places placing bundle bundled bundling force forced forcing throw throws bused bussed flew flown drove moved moving "
-    "march shifted transferred drag carted listed lists reported reports reporting let lets letting allow allows allowed allowing permit permits permitted permitting"
+    "march shifted transferred drag carted listed lists reported reports reporting let lets letting allow allows allowed allowing permit permits permitted permitting "
     "pushed push pushes pushing drives drive driving driven chased chasing made make makes making caused cause causes causing compelled compelling obliged "
     "forces trucked herded prompted prompting turned turning"
 )

@@ -111,12 +111,7 @@ def bind_elliptic(
         if flow := of_flow_then(sentence, phrase, before):
             sentence.bound[phrase.at] = Bound(phrase, flow, "elliptic", -1, 6)
             continue
-        part = of_told(sentence, phrase, told)
-        whole = _whole(sentence, phrase, before) if part is None else None
-        if whole:
-            tests = (are_people, are_among, of_flow)
-            part = whole.measure if any(is_part(sentence, phrase, whole) for is_part in tests) else None
-        if part:
+        if part := of_told(sentence, phrase, told) or _part_of(sentence, phrase, before):
             phrase.subset = True
             sentence.bound[phrase.at] = Bound(phrase, part, "elliptic", -1, 6)
             _follow(sentence, phrase, earlier)
@@ -129,6 +124,13 @@ def bind_elliptic(
             if any(sentence.has(k, "structure.revision") for k in range(phrase.at - FIGURE, phrase.at)):
                 sentence.bound[phrase.at].update = "revision"  # "LOWERED its count to 17"
             _follow(sentence, phrase, counted_together(sentence, phrase.at) or earlier)
+
+
+def _part_of(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Measure | None:
+    """Of whom a number counts some, who were told before: "27 WERE LABOURERS", "AMONG THEM were two"."""
+    whole = _whole(sentence, phrase, before)
+    tests = (are_people, are_among, of_flow)
+    return whole.measure if whole and any(is_part(sentence, phrase, whole) for is_part in tests) else None
 
 
 def _whole(sentence: Sentence, phrase: Phrase, before: Bound | None) -> Bound | None:

@@ -6,13 +6,13 @@ from bot.news.figures.measures.moves import FOLK
 from bot.news.figures.measures.takers import GANGS
 from bot.news.figures.sentence.clause import MOVES, Bound, Sentence
 from bot.news.figures.sentence.nouns import Phrase
+from bot.news.figures.sentence.units import HAVE
 from bot.news.text.words import word_set
 
 MANY, STOCK = 1_000, 100_000  # a number alone is one of those who are there if it is a large one
 LIVE = 8  # units between people and where they live, what papers they have, what group they are of
 THERE = word_set("in inside here there across within under throughout by")
 ARE = word_set("are were is who still thought believed to be")
-HAS = word_set("has have had")
 IN = word_set("in inside across throughout")
 LANDS = word_set(
     "country province"
@@ -64,7 +64,7 @@ def is_at_home(sentence: Sentence, phrase: Phrase) -> bool:
     if any(sentence.has(k, "hosted.home") for k in range(max(0, phrase.at - 3), phrase.at)):
         return folk
     if _are_refugees(phrase) and (
-        is_there(sentence, phrase, phrase.last) or sentence.low(phrase.at - 1) in HAS
+        is_there(sentence, phrase, phrase.last) or sentence.low(phrase.at - 1) in HAVE
     ):
         return not phrase.measure
     after = range(phrase.last, phrase.last + LIVE)

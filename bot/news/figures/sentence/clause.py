@@ -65,7 +65,6 @@ WHOLES: dict[str, Measure] = {
 BESIDE = word_set(
     "not n't either confirmed reported pronounced declared found recorded registered counted seen"
 )  # "are so far confirmed dead"
-PASSIVE = word_set("was were been are is be being")
 LINKS = frozenset(("and", "or", "&", "/", ",", "and/or"))
 TIMES = word_set(
     "monday tuesday wednesday thursday friday saturday sunday night morning evening afternoon noon midday midnight dawn dusk "
@@ -143,7 +142,7 @@ def before(sentence: Sentence, at: int) -> int:
     at -= 1
     while at >= 0:
         low = sentence.low(at)
-        left = low == "left" and sentence.low(at - 1) in PASSIVE  # "were LEFT badly hurt": they were hurt
+        left = low == "left" and sentence.low(at - 1) in BE  # "were LEFT badly hurt": they were hurt
         if left or low in ADVERBS or low in BESIDE or sentence.has(at, "scope.cumulative"):
             at -= 1
         elif low in TIMES and (opens := _when(sentence, at)) < at:
